@@ -1,0 +1,1 @@
+"""From a submission to marks: read it, run it in the sandbox, judge it, write the verdict down."""

@@ -1,0 +1,101 @@
+"""The check cell: asks a question's properties of the notebook it stands in.
+
+One cell does right by everybody. For a student at work it shows a report. Under nbgrader's *Validate* it raises a
+short paragraph, because that is all that Validate shows. Under a stock ``nbgrader autograde`` it returns the points
+as a float, which nbgrader takes as partial credit.
+"""
+
+import contextlib
+import importlib
+import io
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import AutograderError
+from autograder.probe.answers import Answer, Reply
+from autograder.probe.interpreter import Session
+from autograder.probe.lending import lent
+from autograder.probe.steps import Programme
+from autograder.properties.judge import draw, judge_question
+from autograder.properties.property import Question
+from autograder.properties.questions import checked
+from autograder.report.notebook import Report, summary_line
+
+# The grader draws more examples, from a seed of its own; here a fixed seed makes a rerun after a repair comparable.
+SEED = 0
+EXAMPLES = 20
+
+
+class CheckFailed(Exception):
+    """Shown by nbgrader's Validate, as one paragraph and without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class LocalAsker:
+    """Asks the code in a namespace of this process."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self._namespace = namespace
+
+    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
+        """See :class:`autograder.properties.judge.Asker`; whoever sits at the kernel is the time limit."""
+        session = Session(self._namespace)
+        answers: list[dict[str, Answer]] = [{} for _ in programmes]
+        forbidden: dict[str, None] = {}
+        quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+        with lent(question.lend if lend else "", self._namespace), quiet[0], quiet[1]:
+            for stage in range(len(programmes[0])):
+                reply = session.run([programme[stage] for programme in programmes], question.forbid)
+                for together, part in zip(answers, reply.answers, strict=True):
+                    together.update(part)
+                forbidden |= dict.fromkeys(reply.forbidden)
+        return Reply(tuple(answers), tuple(forbidden))
+
+
+def check(question_id: str) -> Report | float | None:
+    """Ask the properties of a question of the notebook's functions as they stand now.
+
+    Returns what suits the place: a report to look at, points for nbgrader, or None. Raises CheckFailed under
+    Validate when something is wrong.
+    """
+    question = _find(question_id)
+    result = judge_question(
+        question,
+        [draw(item, SEED, min(EXAMPLES, item.examples)) for item in question.properties],
+        LocalAsker(_callers_namespace()),
+    )
+    mode = os.environ.get("NBGRADER_EXECUTION")
+    if mode == "autograde":
+        return result.score
+    if mode == "validate":
+        if result.score < result.max_score:
+            raise CheckFailed(summary_line(question.title, result))
+        return None
+    return Report(question.title, result)
+
+
+def _callers_namespace() -> dict[str, Any]:
+    return sys._getframe(2).f_globals
+
+
+def _find(question_id: str) -> Question:
+    try:
+        module = importlib.import_module("questions")
+    except ModuleNotFoundError as error:
+        raise _Missing("The file questions.py is not beside this notebook.", "It holds the questions that check() asks.",
+                       "Copy it back from the assignment's folder and restart the kernel.") from error
+    questions: Mapping[str, Question] = {item.id: item for item in checked(getattr(module, "QUESTIONS", None), Path("questions.py"))}
+    if question_id not in questions:
+        raise _Missing(f"There is no question {question_id!r}.", f"The questions are {', '.join(questions)}.",
+                       "Correct the name in the check cell.")
+    return questions[question_id]
+
+
+class _Missing(AutograderError):
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]

@@ -1,0 +1,143 @@
+"""Keeps what a student wrote from running as script in the pages nbgrader makes: formgrader and feedback.
+
+nbgrader_config.py puts `SafeHTML` and `markdown2html` into nbconvert's HTMLExporter. nbconvert's own SanitizeHTML
+cleans Markdown before it is rendered, so a Markdown link to `javascript:` gets through, formulas with `&` and quoted
+code break, and pictures in reports are lost. Here HTML is cleaned after rendering.
+"""
+
+import re
+from html import escape
+from typing import Any
+
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
+from jinja2 import pass_context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+
+TAGS = frozenset(
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
+    "hr i img ins kbd li ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul".split()
+)
+STYLES = frozenset(
+    "background background-color border border-bottom border-collapse border-color border-left border-radius "
+    "border-right border-spacing border-style border-top border-width color display font-family font-size font-style "
+    "font-variant-numeric font-weight height letter-spacing line-height list-style-type margin margin-bottom "
+    "margin-left margin-right margin-top max-width min-width opacity overflow overflow-wrap overflow-x padding "
+    "padding-bottom padding-left padding-right padding-top text-align text-decoration vertical-align white-space width "
+    "word-break".split()
+)
+# Shown by a template as text, or escaped by it.
+PLAIN_OUTPUTS = frozenset({"text/plain", "text/latex", "text/markdown", "image/png", "image/jpeg"})
+
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+    "col": {"span"},
+    "details": {"open"},
+}
+_PROTOCOLS = frozenset({"http", "https", "mailto", "data"})
+_IMAGE_DATA = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
+# The classes of highlighted code; any other class could dress a student's text up as a part of the page.
+_CLASS = re.compile(r"highlight|[a-z]{1,3}[0-9]?")
+# url() in a style would fetch from elsewhere, and a backslash could hide it.
+_FETCHING_STYLE = re.compile(r"url|image|\\", re.IGNORECASE)
+
+
+def clean_html(html: str) -> str:
+    """Return `html` with the tags, attributes and styles of a document, and nothing that runs, fetches or submits.
+
+    Pictures are kept when their data is in the page; links when they are http, https, mailto or in this site.
+    """
+    try:
+        return _CLEANER.clean(html)
+    except (RecursionError, ValueError):
+        # Tags nested without end are no document.
+        return escape(html)
+
+
+@pass_context
+def markdown2html(context: Any, source: str) -> str:
+    """Return Markdown with formulas as clean HTML: nbconvert's filter of that name, made safe."""
+    attachments = context.get("cell", {}).get("attachments", {})
+    renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
+    return clean_html(MarkdownWithMath(renderer=renderer).render(source))
+
+
+class SafeHTML(Preprocessor):
+    """Cleans HTML outputs and drops every output that a page would run, load or lay out by itself."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Return the notebook with safe cells; the state of widgets, which is drawn by script, is removed."""
+        nb.metadata.pop("widgets", None)
+        return super().preprocess(nb, resources)  # type: ignore[no-any-return]
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
+        """Return the cell with safe outputs; raw cells become text."""
+        if cell.cell_type == "raw":
+            cell.source = escape(cell.source)
+        if cell.cell_type == "code":
+            for output in cell.outputs:
+                if "data" in output:
+                    output.data = _safe_data(output.data)
+                    output.metadata = _safe_sizes(output.get("metadata", {}))
+        return cell, resources
+
+
+class _Renderer(IPythonRenderer):  # type: ignore[misc]
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        # A picture that is not attached is an error to nbconvert, and would cost the whole page.
+        if url.startswith("attachment:") and url.removeprefix("attachment:") not in self.attachments:
+            return f"[{escape(text)}]"
+        return str(super().image(text, url, title))
+
+
+def _safe_data(data: dict[str, Any]) -> NotebookNode:
+    safe = NotebookNode()
+    for mime, value in data.items():
+        if isinstance(value, str) and mime in PLAIN_OUTPUTS:
+            safe[mime] = value
+        elif isinstance(value, str) and mime == "text/html":
+            safe[mime] = clean_html(value)
+    return safe
+
+
+def _safe_sizes(metadata: dict[str, Any]) -> NotebookNode:
+    """What the templates read of an output's metadata: the width, height and description of a picture."""
+    safe = NotebookNode()
+    for mime, values in metadata.items():
+        if mime in PLAIN_OUTPUTS and isinstance(values, dict):
+            safe[mime] = NotebookNode(
+                {key: values[key] for key in ("width", "height") if isinstance(values.get(key), int)}
+                | {key: values[key] for key in ("alt",) if isinstance(values.get(key), str)}
+            )
+    return safe
+
+
+def _is_allowed(tag: str, name: str, value: str) -> bool:
+    if name == "class":
+        return tag in ("div", "span", "pre") and all(_CLASS.fullmatch(word) for word in value.split())
+    if name == "src":
+        return tag == "img" and _IMAGE_DATA.fullmatch(value) is not None
+    if name == "href":
+        return tag == "a" and not value.strip().lower().startswith("data:")
+    return name == "style" or name in _ATTRIBUTES.get(tag, ())
+
+
+class _Styles(CSSSanitizer):  # type: ignore[misc]
+    def sanitize_css(self, style: str) -> str:
+        return "" if _FETCHING_STYLE.search(style) else str(super().sanitize_css(style))
+
+
+_CLEANER = bleach.Cleaner(
+    tags=TAGS,
+    attributes=_is_allowed,
+    protocols=_PROTOCOLS,
+    strip=True,
+    strip_comments=True,
+    css_sanitizer=_Styles(allowed_css_properties=STYLES),
+)

@@ -1,0 +1,266 @@
+"""The accelerator that the code under test is tried on: a real GPU, or a pretend one where there is none.
+
+The pretend accelerator is a PyTorch backend in Python. Its tensors hold real values, kept in CPU tensors, and it mixes
+with CPU tensors only where CUDA does: copies, indices, and CPU scalars in elementwise operations. So code that assumes
+the CPU fails on it, or answers on the wrong device, as it would on a GPU.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Any, Literal, Self
+
+import torch
+from torch.library import Library
+from torch.utils._python_dispatch import return_and_correct_aliasing
+from torch.utils._pytree import tree_leaves, tree_map
+from torch.utils.backend_registration import _setup_privateuseone_for_python_backend
+
+Preference = Literal["auto", "cpu", "cuda"]
+
+_NAME = "pretend"
+
+# CUDA copies between devices freely.
+_COPIES = frozenset({"aten::copy_", "aten::_to_copy"})
+# CUDA takes indices from the CPU; the values put must be scalars or lie beside the tensor that they go into.
+_INDEXING = frozenset({"aten::index", "aten::_unsafe_index"})
+_INDEX_PUTTING = frozenset(
+    {"aten::index_put", "aten::index_put_", "aten::_unsafe_index_put", "aten::_index_put_impl_"}
+)
+# CUDA takes scalars from the CPU in these, beside the operations that PyTorch tags as pointwise.
+_SCALAR_TAKING = frozenset({"aten::fill", "aten::fill_", "aten::masked_fill", "aten::masked_fill_"})
+# The operations that make a tensor from nothing and are not written in terms of others of these.
+_FACTORIES = ("empty.memory_format", "empty_strided", "tril_indices", "triu_indices", "_efficientzerotensor")
+
+
+def accelerator(prefer: Preference = "auto") -> torch.device:
+    """The device to try code on.
+
+    "auto" is the CUDA device if there is one and else the pretend accelerator, "cpu" always the pretend accelerator,
+    "cuda" always the CUDA device (RuntimeError if there is none). The pretend accelerator is registered on its first
+    use, once in a process. Gradients of its tensors can be taken in the threads that have called this function.
+    """
+    if prefer == "cuda" and not torch.cuda.is_available():
+        raise RuntimeError("A CUDA device was asked for, but PyTorch finds none.")
+    if prefer == "cuda" or (prefer == "auto" and torch.cuda.is_available()):
+        return torch.device("cuda", torch.cuda.current_device())
+    device = _pretend_accelerator()
+    # Autograd gives each accelerator a thread of its own. The pretend one has none (see _pretend_accelerator): its
+    # gradients are computed in the thread that asks for them, as gradients on the CPU always are.
+    torch.autograd.set_multithreading_enabled(False)
+    return device
+
+
+def is_accelerator(tensor: torch.Tensor) -> bool:
+    """Whether the tensor lies on a device that `accelerator` returns."""
+    with torch._C.DisableTorchFunction():
+        return tensor.device.type in ("cuda", _NAME)
+
+
+def to_host(tensor: torch.Tensor) -> torch.Tensor:
+    """A contiguous copy on the CPU, of the same shape and dtype, detached and of the class torch.Tensor itself.
+
+    Raises ValueError for a tensor that holds no values (a meta tensor), TypeError if a subclass hides them.
+    """
+    with torch._C.DisableTorchFunction(), torch.no_grad():
+        if tensor.device.type == "meta":
+            raise ValueError(f"A meta tensor of shape {tuple(tensor.shape)} has no values to copy.")
+        host = tensor._host if isinstance(tensor, _PretendTensor) else tensor.detach().cpu()
+        if host.layout != torch.strided:
+            host = host.to_dense()
+        host = host.clone(memory_format=torch.contiguous_format)
+    if type(host) is not torch.Tensor:
+        raise TypeError(f"A copy of a {type(tensor).__name__} is a {type(host).__name__}, not a plain tensor.")
+    return host
+
+
+class _PretendTensor(torch.Tensor):
+    """A tensor of the pretend accelerator; `_host` is the CPU tensor with its values, shape and strides."""
+
+    _host: torch.Tensor
+    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
+
+    @staticmethod
+    def __new__(cls: type[Self], host: torch.Tensor) -> Self:
+        tensor: Self = torch.Tensor._make_wrapper_subclass(
+            cls,
+            host.shape,
+            strides=host.stride(),
+            storage_offset=host.storage_offset(),
+            dtype=host.dtype,
+            device=torch.device(_NAME, 0),
+        )
+        tensor._host = host
+        return tensor
+
+    @classmethod
+    def __torch_dispatch__(  # type: ignore[override]
+        cls,
+        func: torch._ops.OpOverload,
+        types: Sequence[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        kwargs = kwargs or {}
+        _refuse_mixed_devices(func, args, kwargs)
+        if kwargs.get("device") is not None:
+            return _on_device(func, tree_map(_unwrap, args), tree_map(_unwrap, kwargs))
+        results = func(*tree_map(_unwrap, args), **tree_map(_unwrap, kwargs))
+        return return_and_correct_aliasing(  # type: ignore[no-untyped-call]
+            func, args, kwargs, tree_map(_wrap, results)
+        )
+
+    @property
+    def data(self) -> torch.Tensor:
+        return self.detach()
+
+    @data.setter
+    def data(self, value: torch.Tensor) -> None:
+        torch.Tensor.data.__set__(self, value)  # type: ignore[attr-defined]
+        self._host = value._host  # type: ignore[attr-defined]
+
+    def tolist(self) -> Any:
+        return self._host.tolist()
+
+    def numpy(self, *, force: bool = False) -> Any:
+        if force:
+            return self._host.numpy(force=True).copy()
+        raise TypeError(
+            f"can't convert {self.device} device type tensor to numpy. "
+            "Use Tensor.cpu() to copy the tensor to host memory first."
+        )
+
+    def __repr__(self, *, tensor_contents: Any = None) -> str:
+        return f"{repr(self._host)[:-1]}, device='{self.device}')"
+
+    def __format__(self, specification: str) -> str:
+        # PyTorch formats the number in a tensor of its own class only.
+        return format(self.item() if self.dim() == 0 else repr(self), specification)
+
+
+def _unwrap(value: Any) -> Any:
+    return value._host if isinstance(value, _PretendTensor) else value
+
+
+def _wrap(value: Any) -> Any:
+    return _PretendTensor(value) if isinstance(value, torch.Tensor) else value
+
+
+def _on_device(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call an operation that was told its result's device; the arguments hold no pretend tensors."""
+    if torch.device(kwargs["device"]).type != _NAME:
+        return func(*args, **kwargs)
+    return tree_map(_wrap, func(*args, **kwargs | {"device": torch.device("cpu"), "pin_memory": False}))
+
+
+def _refuse_mixed_devices(func: torch._ops.OpOverload, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Raise RuntimeError where CUDA would, given tensors of the pretend accelerator among others."""
+    operation = func._schema.name
+    if operation in _COPIES or all(isinstance(tensor, _PretendTensor) for tensor in _tensors((args, kwargs))):
+        return
+    if operation in _INDEXING or operation in _INDEX_PUTTING:
+        is_refused = _mixes_in_indexing(*args[:3])
+    elif operation in _SCALAR_TAKING or torch.Tag.pointwise in func.tags:
+        is_refused = _mixes_beyond_scalars(func, args, kwargs)
+    else:
+        is_refused = True
+    if is_refused:
+        raise RuntimeError(
+            f"Expected all tensors to be on the same device, but found at least two devices, {_NAME}:0 and cpu! "
+            f"(when checking {operation})"
+        )
+
+
+def _tensors(values: Any) -> Iterator[torch.Tensor]:
+    return (leaf for leaf in tree_leaves(values) if isinstance(leaf, torch.Tensor))
+
+
+def _mixes_in_indexing(target: torch.Tensor, indices: Any, values: torch.Tensor | None = None) -> bool:
+    on_accelerator = isinstance(target, _PretendTensor)
+    values_are_elsewhere = values is not None and isinstance(values, _PretendTensor) != on_accelerator
+    if values is not None and values_are_elsewhere and values.dim() > 0:
+        return True
+    return not on_accelerator and any(isinstance(index, _PretendTensor) for index in _tensors(indices))
+
+
+def _mixes_beyond_scalars(func: torch._ops.OpOverload, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    if func._schema.name == "aten::fill_":
+        return False  # it reads its value, which is a scalar, wherever that is
+    changed = [
+        args[position] if position < len(args) else kwargs.get(argument.name)
+        for position, argument in enumerate(func._schema.arguments)
+        if argument.alias_info is not None and argument.alias_info.is_write
+    ]
+    if any(not isinstance(tensor, _PretendTensor) for tensor in _tensors(changed)):
+        return True
+    return any(not isinstance(tensor, _PretendTensor) and tensor.dim() > 0 for tensor in _tensors((args, kwargs)))
+
+
+class _Backend:
+    """What PyTorch asks of the module of a device, `torch.pretend`."""
+
+    def is_available(self) -> bool:
+        # To code that looks for an accelerator to work on (`torch.accelerator.is_available()`) there is none.
+        return False
+
+    def is_initialized(self) -> bool:
+        return True
+
+    def device_count(self) -> int:
+        return 1
+
+    def current_device(self) -> int:
+        return 0
+
+    def get_amp_supported_dtype(self) -> list[torch.dtype]:
+        return [torch.float16, torch.bfloat16]
+
+    def _is_in_bad_fork(self) -> bool:
+        return False
+
+    def manual_seed_all(self, seed: int) -> None:
+        """Nothing to seed: random numbers come from the CPU's generator."""
+
+
+@cache
+def _pretend_accelerator() -> torch.device:
+    """Register the pretend accelerator as PyTorch's "PrivateUse1" backend; cannot be undone."""
+    # Autograd starts the threads for the accelerators that it knows when the first gradient is asked for, and never
+    # again. Doing that now makes sure that it starts none for this one, so that it works where threads are forbidden,
+    # and alike whether gradients were taken before or not.
+    torch.zeros((), requires_grad=True).backward()  # type: ignore[no-untyped-call]
+    _setup_privateuseone_for_python_backend(_NAME, backend_module=_Backend())
+    library = Library("aten", "IMPL")  # type: ignore[no-untyped-call]
+    for name, kernel in _kernels().items():
+        library.impl(name, kernel, "PrivateUse1")  # type: ignore[no-untyped-call]
+    _LIBRARIES.append(library)
+    return torch.device(_NAME, 0)
+
+
+# A library's kernels are withdrawn when it is garbage.
+_LIBRARIES: list[Library] = []
+
+
+def _kernels() -> dict[str, Callable[..., Any]]:
+    """The kernels for calls that do not come through `_PretendTensor.__torch_dispatch__`, by operation."""
+
+    def copy_from(source: torch.Tensor, target: torch.Tensor, non_blocking: bool = False) -> torch.Tensor:
+        _unwrap(target).copy_(_unwrap(source))
+        return target
+
+    # `torch.tensor` switches the dispatch to Python off while it reads and copies.
+    kernels: dict[str, Callable[..., Any]] = {
+        "_copy_from": copy_from,
+        "_local_scalar_dense": lambda tensor: tensor._host.item(),
+    }
+    for name in _FACTORIES:
+        packet, _, overload = name.partition(".")
+        kernels[name] = _factory(getattr(getattr(torch.ops.aten, packet), overload or "default"))
+    return kernels
+
+
+def _factory(func: torch._ops.OpOverload) -> Callable[..., torch.Tensor]:
+    def make(*args: Any, **kwargs: Any) -> torch.Tensor:
+        tensor: torch.Tensor = _on_device(func, args, kwargs | {"device": torch.device(_NAME, 0)})
+        return tensor
+
+    return make

@@ -1,0 +1,240 @@
+"""Runs programmes beside the student's code and reports, as plain data, what came of it."""
+
+import math
+import operator
+import random
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from autograder.probe import devices, operations
+from autograder.probe.answers import Answer, Effects, Opaque, Raised, Reply, Returned, TensorValue, Value
+from autograder.probe.steps import Backward, Call, Device, Fill, Input, Read, Ref, SetGrad, Stage, Step
+
+MESSAGE_LIMIT = 400
+COLLECTION_LIMIT = 4096
+OWN_FOLDER = str(Path(__file__).resolve().parent.parent)
+LIBRARY_FOLDERS = (OWN_FOLDER, str(Path(torch.__file__).resolve().parent))
+
+
+class Session:
+    """The objects of a batch of programmes, kept from stage to stage.
+
+    ``namespace`` is the student's: functions are looked up in it by name.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any], prefer: devices.Preference = "auto") -> None:
+        self._namespace = namespace
+        self._prefer = prefer
+        self._objects: list[dict[str, Any]] = []
+        self._inputs: list[dict[str, torch.Tensor]] = []
+
+    def run(self, stages: Sequence[Stage], forbid: Sequence[str] = ()) -> Reply:
+        """Run the next stage of every programme; ``forbid`` names operations that the student's code may not dispatch."""
+        while len(self._objects) < len(stages):
+            self._objects.append({})
+            self._inputs.append({})
+        with operations.forbidding(forbid) as seen, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            answers = tuple(self._run_stage(index, stage) for index, stage in enumerate(stages))
+        return Reply(answers, tuple(seen))
+
+    def _run_stage(self, index: int, stage: Stage) -> dict[str, Answer]:
+        objects, inputs = self._objects[index], self._inputs[index]
+        answers: dict[str, Answer] = {}
+        try:
+            for name, description in stage.inputs.items():
+                objects[name] = inputs[name] = self._make(description)
+        except Exception as error:
+            return {name: _raised(error) for name in _names(stage)}
+        for step in stage.steps:
+            try:
+                answer: Answer = self._step(step, objects, inputs)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                answer = _raised(error)
+            if not isinstance(answer, Raised):
+                if isinstance(step, (Call, Read)):
+                    answers[step.name] = answer
+                continue
+            answers |= {name: answer for name in _names(stage) if name not in answers}
+            break
+        return answers
+
+    def _make(self, description: Input) -> torch.Tensor:
+        tensor = description.view()
+        if description.device == "accelerator":
+            tensor = tensor.to(devices.accelerator(self._prefer))
+        return tensor.requires_grad_() if description.requires_grad else tensor
+
+    def _step(self, step: Step, objects: dict[str, Any], inputs: dict[str, torch.Tensor]) -> Answer:
+        match step:
+            case Call(name, function, args, kwargs):
+                target = self._resolve(function, objects)
+                plain_args = [self._argument(argument, objects) for argument in args]
+                plain_kwargs = {key: self._argument(argument, objects) for key, argument in kwargs.items()}
+                with _watching(inputs) as watch:
+                    objects[name] = target(*plain_args, **plain_kwargs)
+                return Returned(observe(objects[name]), watch.effects(objects[name]))
+            case Read(name, source):
+                objects[name] = _follow(objects[source.name], source.path)
+                return Returned(observe(objects[name]))
+            case Fill(target_ref, source):
+                with torch.no_grad():
+                    _follow(objects[target_ref.name], target_ref.path).copy_(objects[source.name])
+            case SetGrad(target_ref, source):
+                _follow(objects[target_ref.name], target_ref.path).grad = objects[source.name]
+            case Backward(output, gradient):
+                value = _follow(objects[output.name], output.path)
+                upstream = objects[gradient.name]
+                torch.autograd.backward(value, upstream.to(device=value.device, dtype=value.dtype))
+        return Returned(None)
+
+    def _resolve(self, function: str | Ref, objects: Mapping[str, Any]) -> Any:
+        if isinstance(function, Ref):
+            return _follow(objects[function.name], function.path)
+        if function.startswith("torch."):
+            return _follow(torch, function.removeprefix("torch."))
+        if function not in self._namespace:
+            raise NameError(f"name '{function}' is not defined")
+        return self._namespace[function]
+
+    def _argument(self, argument: Any, objects: Mapping[str, Any]) -> Any:
+        match argument:
+            case Ref(name, path):
+                return _follow(objects[name], path)
+            case Device(name):
+                return devices.accelerator(self._prefer) if name == "accelerator" else torch.device("cpu")
+            case tuple() | list():
+                return type(argument)(self._argument(item, objects) for item in argument)
+        return argument
+
+
+def _names(stage: Stage) -> list[str]:
+    return [step.name for step in stage.steps if isinstance(step, (Call, Read))] or ["done"]
+
+
+def _follow(value: Any, path: str) -> Any:
+    return operator.attrgetter(path)(value) if path else value
+
+
+def observe(value: object, depth: int = 0) -> Value:
+    """``value`` as plain data: numbers, strings, tensors and collections of them; anything else by its type's name."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        number = int.__index__(value)
+        return number if abs(number) < 2**63 else Opaque("int beyond 64 bits")
+    if isinstance(value, float):
+        return float.__float__(value)
+    if isinstance(value, str):
+        return str.__str__(value)[:MESSAGE_LIMIT]
+    if isinstance(value, torch.Tensor):
+        return _observe_tensor(value)
+    if isinstance(value, (tuple, list)) and depth < 4 and len(value) <= COLLECTION_LIMIT:
+        return tuple(observe(item, depth + 1) for item in value)
+    if isinstance(value, dict) and depth < 4 and len(value) <= COLLECTION_LIMIT:
+        return {str(key)[:MESSAGE_LIMIT]: observe(item, depth + 1) for key, item in value.items()}
+    return Opaque(type(value).__name__[:MESSAGE_LIMIT])
+
+
+def _observe_tensor(tensor: torch.Tensor) -> Value:
+    if tensor.layout is not torch.strided or tensor.is_quantized:
+        return Opaque(f"{tensor.layout} tensor")
+    if tensor.device.type == "meta":
+        return Opaque("tensor on the meta device, which holds no values")
+    is_parameter = isinstance(tensor, torch.nn.Parameter)
+    if is_parameter and torch.nn.parameter.is_lazy(tensor):
+        return Opaque("lazy parameter without a shape yet")
+    kind = tensor.device.type
+    name = "accelerator" if devices.is_accelerator(tensor) else kind
+    return TensorValue(devices.to_host(tensor), name, bool(tensor.requires_grad), is_parameter)
+
+
+def _raised(error: BaseException) -> Raised:
+    try:
+        message = str(error)
+    except BaseException:
+        message = "(its message could not be read)"
+    return Raised(type(error).__name__[:MESSAGE_LIMIT], message[:MESSAGE_LIMIT], _where(error))
+
+
+def _where(error: BaseException) -> str:
+    """The innermost line that is neither ours nor PyTorch's, as ``line 3: Y[i, j] = …``."""
+    try:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__)
+                  if not frame.filename.startswith(LIBRARY_FOLDERS)]
+        if not frames:
+            return ""
+        return f"line {frames[-1].lineno} of {frames[-1].name}: {frames[-1].line}"[:MESSAGE_LIMIT]
+    except BaseException:
+        return ""
+
+
+@dataclass
+class _Watch:
+    """Finds out what a call did to its inputs and to global settings."""
+
+    inputs: Mapping[str, torch.Tensor]
+    before: dict[str, tuple[torch.Tensor, int]] = field(default_factory=dict)
+    changed_state: list[str] = field(default_factory=list)
+
+    def effects(self, result: object) -> Effects:
+        changed = [name for name, (values, version) in self.before.items()
+                   if self.inputs[name]._version != version or not _same_bits(values, self.inputs[name])]
+        memory = {tensor.untyped_storage().data_ptr() for tensor in _tensors(result)}
+        shared = [name for name in self.before
+                  if self.inputs[name].numel() and self.inputs[name].untyped_storage().data_ptr() in memory]
+        return Effects(tuple(changed), tuple(shared), tuple(self.changed_state))
+
+
+@contextmanager
+def _watching(inputs: Mapping[str, torch.Tensor]) -> Iterator[_Watch]:
+    watch = _Watch(inputs)
+    for name, tensor in inputs.items():
+        if tensor.device.type == "cpu":
+            watch.before[name] = (tensor.detach().clone(), tensor._version)
+    settings = [(words, read(), write) for words, read, write in GLOBAL_SETTINGS]
+    try:
+        yield watch
+    finally:
+        for (words, read, write), (_, value, _) in zip(GLOBAL_SETTINGS, settings, strict=True):
+            now = read()
+            if not (torch.equal(now, value) if isinstance(value, torch.Tensor) else now == value):
+                watch.changed_state.append(words)
+                write(value)
+
+
+def _keep(value: Any) -> None:
+    """Leaves a setting as the call left it: a random state that moves on harms nobody."""
+
+
+GLOBAL_SETTINGS: tuple[tuple[str, Callable[[], Any], Callable[[Any], Any]], ...] = (
+    ("the default dtype", torch.get_default_dtype, torch.set_default_dtype),
+    ("the gradient mode", torch.is_grad_enabled, torch.set_grad_enabled),
+    ("PyTorch's random state", torch.get_rng_state, _keep),
+    ("Python's random state", random.getstate, _keep),
+)
+
+
+def _tensors(value: object) -> list[torch.Tensor]:
+    if isinstance(value, torch.Tensor):
+        plain = value.layout is torch.strided and value.device.type == "cpu" and value.numel() > 0
+        return [value] if plain else []
+    if isinstance(value, (tuple, list)) and len(value) <= COLLECTION_LIMIT:
+        return [tensor for item in value for tensor in _tensors(item)]
+    return []
+
+
+def _same_bits(before: torch.Tensor, now: torch.Tensor) -> bool:
+    if before.shape != now.shape or before.dtype != now.dtype:
+        return False
+    left, right = before.contiguous(), now.detach().contiguous()
+    return math.prod(before.shape) == 0 or torch.equal(left.reshape(-1).view(torch.uint8), right.reshape(-1).view(torch.uint8))

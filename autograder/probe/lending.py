@@ -1,0 +1,21 @@
+"""Lends a student's namespace working answers to earlier questions, so that a later question stands on its own."""
+
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def lent(source: str, namespace: MutableMapping[str, Any]) -> Iterator[None]:
+    """Within the block ``namespace`` holds what ``source`` (the assignment's own code) defines; then it is as before."""
+    if not source:
+        yield
+        return
+    before = dict(namespace)
+    exec(compile(source, "<lent>", "exec"), namespace)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in set(namespace) - set(before):
+            del namespace[name]
+        namespace.update(before)

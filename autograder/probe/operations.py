@@ -1,0 +1,157 @@
+"""Which operations the code under test reaches: forbid some, or count them all.
+
+Forbidding replaces the kernels in PyTorch's dispatcher. They are one table for the whole process, so it makes no
+difference how an operation is reached: by which name, through TorchScript or `vmap`, from another thread, or inside a
+`with` block that switches the thread's dispatch modes off. Counting needs no such reach and uses a dispatch mode.
+"""
+
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NoReturn
+
+import torch
+from torch.library import Library
+from torch.utils._python_dispatch import TorchDispatchMode
+
+# Every operation with "conv" in its name that computes a convolution, and none of those that "convert" something.
+CONVOLUTIONS: tuple[str, ...] = ("convolution", "conv1d", "conv2d", "conv3d", "conv_")
+
+# The autograd keys call on to these, and so does the pretend accelerator, which computes on CPU tensors.
+_MAIN_KEYS = ("CPU", "CUDA") if torch.backends.cuda.is_built() else ("CPU",)  # type: ignore[no-untyped-call]
+# These have no autograd key to themselves, so PyTorch rejects a kernel beside one in terms of other operations. Such an
+# operation needs none: it calls others, which are forbidden as well.
+_SIDE_KEYS = ("MkldnnCPU", "QuantizedCPU")
+
+
+class ForbiddenOperation(RuntimeError):  # noqa: N818 - named for what was called, as the student reads it
+    """Raised by a forbidden operation, where it was called."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} was called. This exercise forbids it, however it is reached: it asks for the computation itself. "
+            "Write the computation with other operations."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _Ban:
+    """One active `forbidding`: what it forbids, and the names it has seen called."""
+
+    substrings: tuple[str, ...]
+    called: list[str] = field(default_factory=list)
+
+    def record(self, name: str) -> None:
+        if name not in self.called and any(substring in name for substring in self.substrings):
+            self.called.append(name)
+
+
+_active: list[_Ban] = []
+
+
+@contextmanager
+def forbidding(substrings: Sequence[str]) -> Iterator[list[str]]:
+    """Forbid the operations with one of the substrings in their name, in every thread, until the block ends.
+
+    Calling one raises ForbiddenOperation. The list that is yielded holds the name of each one called, such as
+    "aten::conv2d", once, in the order of their first calls, even if the code under test caught the exception.
+    Blocks nest: each one that forbids a call records it, and leaving an inner one lifts nothing of the outer.
+
+    Forbids on the CPU and, in builds with CUDA, on CUDA. Meta tensors hold no values and are left alone. Operations of
+    libraries that are loaded inside the block are not seen.
+    """
+    ban = _Ban(tuple(substrings))
+    _active.append(ban)
+    try:
+        with _overriding(_kernels_matching(ban.substrings)):
+            yield ban.called
+    finally:
+        _active.remove(ban)
+
+
+@cache
+def _kernels_matching(substrings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The (operation, dispatch key) pairs under which an operation with such a name has a kernel to run."""
+    has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
+    kernels = []
+    for operation in torch._C._dispatch_get_all_op_names():
+        if any(substring in operation for substring in substrings):
+            calls_others = has_kernel(operation, "CompositeImplicitAutograd")
+            serves_every_key = has_kernel(operation, "CompositeExplicitAutograd")
+            keys = _MAIN_KEYS if calls_others else _MAIN_KEYS + _SIDE_KEYS
+            kernels += [
+                (operation, key) for key in keys if calls_others or serves_every_key or has_kernel(operation, key)
+            ]
+    return tuple(kernels)
+
+
+@contextmanager
+def _overriding(kernels: Sequence[tuple[str, str]]) -> Iterator[None]:
+    """Replace these kernels by ones that record the call and raise; put the former ones back on leaving."""
+    with ExitStack() as stack:
+        libraries: dict[str, Library] = {}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # PyTorch warns, once a process, that a kernel is being replaced
+            for operation, key in kernels:
+                namespace, _, name = operation.partition("::")
+                if namespace not in libraries:
+                    libraries[namespace] = Library(namespace, "IMPL")  # type: ignore[no-untyped-call]
+                    stack.callback(libraries[namespace]._destroy)
+                libraries[namespace].impl(name, _refusal(operation), key)  # type: ignore[no-untyped-call]
+        yield
+
+
+@cache
+def _refusal(operation: str) -> Callable[..., NoReturn]:
+    """The kernel that stands in for a forbidden operation."""
+    name = operation.partition(".")[0]  # without the overload
+
+    def refuse(*args: Any, **kwargs: Any) -> NoReturn:
+        for ban in tuple(_active):
+            ban.record(name)
+        raise ForbiddenOperation(name)
+
+    return refuse
+
+
+class OperationCount:
+    """How often each operation was dispatched; `by_name` maps names such as "aten::add" to counts."""
+
+    def __init__(self) -> None:
+        self.by_name: Counter[str] = Counter()
+
+    @property
+    def total(self) -> int:
+        """The number of operations dispatched, of all names together."""
+        return self.by_name.total()
+
+
+class _Counting(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    def __init__(self, count: OperationCount) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._count = count
+
+    def __torch_dispatch__(
+        self,
+        func: torch._ops.OpOverload,
+        types: Sequence[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        self._count.by_name[func._schema.name] += 1
+        return func(*args, **(kwargs or {}))
+
+
+@contextmanager
+def counting() -> Iterator[OperationCount]:
+    """Count the operations that this thread dispatches in the block, below autograd, on tensors of any device.
+
+    On meta tensors the count depends on the shapes only, and code that leaves PyTorch (`.numpy()`, `.item()`,
+    `.tolist()`) raises.
+    """
+    count = OperationCount()
+    with _Counting(count):
+        yield count

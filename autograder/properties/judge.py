@@ -1,0 +1,186 @@
+"""Puts properties to somebody's code and says what came of it: drawn examples first, then the smallest that fails.
+
+The code may be in this process (a student's kernel) or in a locked-down worker (grading): an :class:`Asker` is all
+that is known of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+from unittest import mock
+
+import hypothesis
+import torch
+from hypothesis import HealthCheck, Phase
+from hypothesis.internal.conjecture import providers
+
+from autograder.probe.answers import Reply
+from autograder.probe.steps import Programme
+from autograder.properties.property import Finding, Property, Question, show
+from autograder.properties.strategies import Case
+from autograder.results import CheckResult, CheckStatus, QuestionResult
+
+SHRINK_ATTEMPTS = 150
+SHRINK_TIME_LIMIT_S = 2.0
+
+
+class Unanswered(Exception):
+    """The code gave no answer: it ran out of time, or its process ended. ``timed_out`` tells which."""
+
+    def __init__(self, detail: str, timed_out: bool = False) -> None:
+        super().__init__(detail)
+        self.detail, self.timed_out = detail, timed_out
+
+
+class Asker(Protocol):
+    """Somebody's code, to be asked."""
+
+    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
+        """The merged answers of all stages of each programme; raises Unanswered.
+
+        ``lend``: with the question's working answers to earlier questions in place of the code's own.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A property and the cases that every submission is asked."""
+
+    property: Property
+    cases: tuple[Case, ...]
+    seed: int
+
+
+def draw(item: Property, seed: int, examples: int | None = None) -> Drawn:
+    """The property's cases for a seed: the same on every run."""
+    cases: list[Case] = []
+
+    def collect(case: Case) -> None:
+        cases.append(case)
+
+    _run(item, seed, examples or item.examples, collect, (Phase.generate,))
+    return Drawn(item, tuple(cases), seed)
+
+
+def judge_question(question: Question, drawn: Sequence[Drawn], asker: Asker) -> QuestionResult:
+    """Every property of a question, put to the code in order."""
+    return QuestionResult(question.id, tuple(judge_property(question, one, asker) for one in drawn))
+
+
+def judge_property(question: Question, drawn: Drawn, asker: Asker) -> CheckResult:
+    """One property: full points if every case is answered rightly, else none and the smallest failing case.
+
+    Where the question lends working answers to earlier questions, a failure is tried once more with them.
+    """
+    first = _judge(question, drawn, asker, lend=False)
+    if first.status is CheckStatus.PASSED or not question.lend:
+        return first
+    second = _judge(question, drawn, asker, lend=True)
+    return second if second.status is CheckStatus.PASSED else first
+
+
+def _judge(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> CheckResult:
+    item = drawn.property
+    try:
+        reply = asker.ask([item.probe(case) for case in drawn.cases], question, lend, item.time_limit_s)
+    except Unanswered as lost:
+        status = CheckStatus.TIMEOUT if lost.timed_out else CheckStatus.ERROR
+        return _verdict(question, item, status, message=lost.detail)
+    if reply.forbidden:
+        return _verdict(question, item, CheckStatus.FAILED, message=_forbidden(question, reply.forbidden))
+    for index, (case, answers) in enumerate(zip(drawn.cases, reply.answers, strict=True)):
+        finding = item.judge(case, answers)
+        if finding is not None:
+            smallest = _shrink(question, drawn, index, finding, asker, lend)
+            message = f"got {smallest.got}, want {smallest.want}"
+            return _verdict(question, item, CheckStatus.FAILED, message, smallest.call, smallest.cause or item.cause)
+    note = "Judged with working answers to the earlier questions." if lend else ""
+    return _verdict(question, item, CheckStatus.PASSED, note=note)
+
+
+def _verdict(
+    question: Question, item: Property, status: CheckStatus, message: str = "", counterexample: str = "", cause: str = "", note: str = ""
+) -> CheckResult:
+    score = item.points if status is CheckStatus.PASSED else 0.0
+    return CheckResult(f"{question.id}.{item.id}", question.id, item.sentence, score, item.points, status, message, counterexample, cause, note)
+
+
+def _forbidden(question: Question, operations: Sequence[str]) -> str:
+    names = ", ".join(operations[:3])
+    return (f"this question is to be solved without PyTorch's own convolutions, and the code calls {names}; "
+            "loops, slices, unfold, matrix products, einsum and FFT are all welcome")
+
+
+class _Enough(BaseException):
+    """Ends a search for smaller examples from within; no Exception, so that Hypothesis lets it through."""
+
+
+def _shrink(question: Question, drawn: Drawn, failing: int, finding: Finding, asker: Asker, lend: bool) -> Finding:
+    """The finding on the smallest failing case that a bounded search comes upon, starting from a drawn one.
+
+    Hypothesis draws the same cases again from the same seed; what the batch has shown is not asked twice.
+    """
+    best, size = finding, _size(drawn.cases[failing])
+    calls = 0
+
+    def ask(case: Case) -> None:
+        nonlocal best, size, calls
+        calls += 1
+        if calls <= failing:
+            return
+        if calls > failing + SHRINK_ATTEMPTS:
+            raise _Enough
+        if calls == failing + 1:
+            found: Finding | None = finding
+        else:
+            try:
+                reply = asker.ask([drawn.property.probe(case)], question, lend, SHRINK_TIME_LIMIT_S)
+            except Unanswered:
+                raise _Enough from None
+            found = None if reply.forbidden else drawn.property.judge(case, reply.answers[0])
+        if found is not None:
+            if _size(case) < size:
+                best, size = found, _size(case)
+            raise AssertionError
+
+    try:
+        _run(drawn.property, drawn.seed, len(drawn.cases), ask, (Phase.generate, Phase.shrink))
+    except (_Enough, Exception):
+        # A failure is how the search reports that it has found something; code that answers differently each time
+        # ends it early. Either way the smallest example seen so far stands, with the answer that was seen.
+        return best
+    return best
+
+
+def _size(case: Case) -> tuple[int, float, str]:
+    """How much there is to read in a case: elements, then digits, then anything that makes the order total."""
+    tensors = [value for value in case.values() if isinstance(value, torch.Tensor)]
+    elements = sum(tensor.numel() for tensor in tensors)
+    written = "".join(show(value) for value in case.values())
+    return elements, float(len(written)), written
+
+
+def _run(item: Property, seed: int, examples: int, body: Any, phases: tuple[Phase, ...]) -> None:
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=examples, database=None, deadline=None, phases=phases, suppress_health_check=list(HealthCheck),
+        print_blob=False, report_multiple_bugs=False,
+    )
+    @hypothesis.given(item.strategy)
+    def test(case: Any) -> None:
+        body(case)
+
+    with _nothing_local():
+        test()
+
+
+@contextmanager
+def _nothing_local() -> Iterator[None]:
+    """Keeps Hypothesis from mixing constants of whatever modules are loaded into its examples.
+
+    It would draw other cases in a notebook than in a grading run, and others tomorrow than today.
+    """
+    with mock.patch.object(providers, "_get_local_constants", providers.Constants):
+        yield

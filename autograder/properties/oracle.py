@@ -1,0 +1,101 @@
+"""The reference: ``torch.nn.functional.conv2d`` on float64 copies, and the bound's ingredients from the same formula.
+
+Every reference here is *multilinear*: linear in each argument while the others stand still. Three things follow.
+The sum of the products' absolute values is the reference of the absolute values. The number of products in each
+output is the reference of all ones. Both hold for the gradients too, which are multilinear themselves.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import torch
+from torch.nn import functional as F
+
+from autograder.properties.tolerance import Expected
+
+Reference = Callable[..., torch.Tensor]
+
+
+def cross_correlation(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    """Valid cross-correlation of X (h, w) with K (kh, kw): shape (h-kh+1, w-kw+1)."""
+    return F.conv2d(X[None, None], K[None, None])[0, 0]
+
+
+def convolution(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    """Valid true convolution: cross-correlation with the kernel flipped in both directions."""
+    return cross_correlation(X, K.flip(0, 1))
+
+
+def multi_in(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    """X (ci, h, w) with K (ci, kh, kw), summed over the channels: shape (oh, ow)."""
+    return F.conv2d(X[None], K[None])[0, 0]
+
+
+def multi_in_out(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    """X (ci, h, w) with K (co, ci, kh, kw): shape (co, oh, ow)."""
+    return F.conv2d(X[None], K)[0]
+
+
+def components(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    """X (1, ci, h, w) with K (co, ci, kh, kw), one map for each pair of channels: shape (ci, co, oh, ow)."""
+    return torch.stack([F.conv2d(X[:, c : c + 1], K[:, c : c + 1])[0] for c in range(K.shape[1])])
+
+
+def feature_maps(X: torch.Tensor, K: torch.Tensor, u: torch.Tensor) -> torch.Tensor:
+    """X (1, ci, h, w) with K (co, ci, kh, kw) and bias u (co,): shape (co, oh, ow)."""
+    return F.conv2d(X, K, u)[0]
+
+
+def biased(X: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+    """X (h, w) with weight (kh, kw), plus bias (1,): shape (h-kh+1, w-kw+1)."""
+    return cross_correlation(X, weight) + bias
+
+
+def expected(reference: Reference, operands: Sequence[torch.Tensor]) -> Expected:
+    """The reference's output on the operands, and its bound's ingredients."""
+    exact = [operand.double() for operand in operands]
+    terms = reference(*(torch.ones_like(operand) for operand in exact))
+    return Expected(
+        reference(*exact), reference(*(operand.abs() for operand in exact)), _count(terms), _norm(exact), _points(exact)
+    )
+
+
+def expected_gradients(
+    reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor
+) -> dict[str, Expected]:
+    """The gradient of (output · upstream).sum() for each operand, by autograd of the reference in float64."""
+    exact = {name: operand.double() for name, operand in operands.items()}
+    gradient = upstream.double()
+    values = _pull_back(reference, exact, gradient)
+    magnitudes = _pull_back(reference, {name: operand.abs() for name, operand in exact.items()}, gradient.abs())
+    ones = {name: torch.ones_like(operand) for name, operand in exact.items()}
+    terms = _pull_back(reference, ones, torch.ones_like(gradient))
+    factors = [*exact.values(), gradient]
+    return {
+        name: Expected(values[name], magnitudes[name], _count(terms[name]), _norm(factors) , _points(factors))
+        for name in exact
+    }
+
+
+def _pull_back(
+    reference: Reference, operands: Mapping[str, torch.Tensor], gradient: torch.Tensor
+) -> dict[str, torch.Tensor]:
+    leaves = [operand.clone().requires_grad_() for operand in operands.values()]
+    with torch.enable_grad():
+        output = reference(*leaves)
+    return dict(zip(operands, torch.autograd.grad(output, leaves, gradient), strict=True))
+
+
+def _count(terms: torch.Tensor) -> int:
+    return max(1, round(float(terms.max()))) if terms.numel() else 1
+
+
+def _norm(operands: Sequence[torch.Tensor]) -> float:
+    return math.prod(float(torch.linalg.vector_norm(operand)) for operand in operands)
+
+
+def _points(operands: Sequence[torch.Tensor]) -> int:
+    """Points of a transform large enough for the operands, padded to the next power of two in each direction."""
+    height = sum(operand.shape[-2] for operand in operands if operand.dim() > 1)
+    width = sum(operand.shape[-1] for operand in operands if operand.dim() > 1)
+    return 4 * max(1, height) * max(1, width)

@@ -1,0 +1,166 @@
+"""A question and its properties: what is drawn, what is asked of the code, and how its answers are judged."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from hypothesis.strategies import SearchStrategy
+
+from autograder.probe.answers import Answer, Answers, Raised, Returned, TensorValue, describe
+from autograder.probe.steps import Programme
+from autograder.properties.strategies import Case
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why an answer is wrong on one example: the call as the student would write it, what came, what should have."""
+
+    call: str
+    got: str
+    want: str
+    cause: str = ""
+
+
+@dataclass(frozen=True)
+class Property:
+    """Something that every right answer does, worth ``points``.
+
+    sentence: the property in words, as a statement about a right answer. strategy: draws a case. probe: the programme
+    that puts a case to the student's code. judge: a Finding when the answers are wrong on the case, else None.
+    cause: a likely cause of failing, said when the judge names none. examples: how many cases grading draws.
+    time_limit_s: how long the student's code may take over all of them.
+    """
+
+    id: str
+    sentence: str
+    points: float
+    strategy: SearchStrategy[Any]
+    probe: Callable[[Case], Programme]
+    judge: Callable[[Case, Answers], Finding | None]
+    cause: str = ""
+    examples: int = 40
+    time_limit_s: float = 5.0
+
+
+@dataclass(frozen=True)
+class Question:
+    """One solution cell and one check cell.
+
+    forbid: substrings of operations that the student's code may not dispatch. lend: source of working answers to
+    earlier questions; a property that fails is asked once more with them in place of the student's, so that one
+    mistake is paid for once.
+    """
+
+    id: str
+    title: str
+    properties: tuple[Property, ...]
+    forbid: tuple[str, ...] = ()
+    lend: str = ""
+
+    def __post_init__(self) -> None:
+        ids = [item.id for item in self.properties]
+        if len(set(ids)) != len(ids):
+            raise ValueError(f"question {self.id!r} has two properties of the same id")
+
+    @property
+    def points(self) -> float:
+        return round(sum(item.points for item in self.properties), 3)
+
+
+class Wrong(Exception):
+    """Ends a judge early: what came, what should have come, and why that may be."""
+
+    def __init__(self, got: str, want: str, cause: str = "") -> None:
+        super().__init__(got, want, cause)
+        self.got, self.want, self.cause = got, want, cause
+
+
+def value_of(answers: Answers, name: str) -> Any:
+    """What the step ``name`` returned; raises Wrong when it raised instead."""
+    answer = answers.get(name)
+    if isinstance(answer, Returned):
+        return answer.value
+    raise raised(answer, "an answer")
+
+
+def raised(answer: Answer | None, want: str) -> Wrong:
+    """The complaint about a step that raised, or whose answer is missing."""
+    if not isinstance(answer, Raised):
+        return Wrong("no answer at all", want)
+    if answer.type_name == "NotImplementedError":
+        return Wrong("NotImplementedError", want, "This is still to be written.")
+    where = f", at {answer.where}" if answer.where else ""
+    return Wrong(f"{answer.type_name}: {answer.message}{where}" if answer.message else f"{answer.type_name}{where}", want)
+
+
+def judged_by(verify: Callable[[Case, Answers], None], call: Callable[[Case], str]) -> Callable[[Case, Answers], Finding | None]:
+    """A judge from a function that raises Wrong, and one that writes the call down as the student would."""
+
+    def judge(case: Case, answers: Answers) -> Finding | None:
+        try:
+            verify(case, answers)
+        except Wrong as wrong:
+            return Finding(call(case), wrong.got, wrong.want, wrong.cause)
+        return None
+
+    return judge
+
+
+@dataclass(frozen=True)
+class TensorWanted:
+    """What kind of tensor an answer must be, before its values are looked at."""
+
+    shape: tuple[int, ...]
+    floating: bool = field(default=True)
+
+    def of(self, value: Any) -> TensorValue:
+        """``value`` as a tensor of this kind; raises Wrong when it is none."""
+        want = f"a tensor of shape {self.shape}"
+        if not isinstance(value, TensorValue):
+            cause = "The function has no return statement." if value is None else ""
+            raise Wrong(describe(value), want, cause)
+        if tuple(value.data.shape) != self.shape:
+            raise Wrong(describe(value), want, _shape_cause(tuple(value.data.shape), self.shape))
+        if self.floating and not value.data.is_floating_point():
+            raise Wrong(describe(value), f"{want} of a floating type", "The output is made with an integer or boolean dtype.")
+        return value
+
+
+def _shape_cause(got: tuple[int, ...], want: tuple[int, ...]) -> str:
+    if len(got) != len(want):
+        return f"The output should have {len(want)} dimensions; it has {len(got)}."
+    if got == want[::-1]:
+        return "Height and width seem to be swapped."
+    return "Count the positions of the window: an input of n and a kernel of k leave n - k + 1."
+
+
+def show(value: Any) -> str:
+    """A tensor or number as the student would type it."""
+    if isinstance(value, TensorValue):
+        return show(value.data)
+    if isinstance(value, torch.Tensor):
+        if value.numel() > 64:
+            return describe(TensorValue(value))
+        suffix = "" if value.dtype == torch.float32 else f", dtype={value.dtype}"
+        return f"torch.tensor({_nested(value.tolist())}{suffix})"
+    if isinstance(value, tuple):
+        return "(" + ", ".join(show(item) for item in value) + ("," if len(value) == 1 else "") + ")"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return repr(value)
+
+
+def _nested(values: Any) -> str:
+    if isinstance(values, list):
+        return "[" + ", ".join(_nested(item) for item in values) + "]"
+    if isinstance(values, float):
+        return f"{values:.0f}." if values.is_integer() and abs(values) < 1e6 else f"{values:.6g}"
+    return repr(values)
+
+
+def layouts(case: Mapping[str, Any]) -> str:
+    """Which tensors of a case have an unusual memory layout, in words; empty when none has."""
+    unusual = [f"{name} is a view with strides {tuple(value.stride())}" for name, value in case.items()
+               if isinstance(value, torch.Tensor) and not value.is_contiguous()]
+    return "; ".join(unusual)

@@ -1,0 +1,211 @@
+"""The trusted side's handle on the fork server: a process that has imported torch and forks locked-down workers."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+
+from autograder.errors import AutograderError
+from autograder.sandbox.isolation import (
+    PACKAGE,
+    Isolation,
+    IsolationMissing,
+    Method,
+    probe_isolation,
+    readable_paths,
+    unconfined,
+)
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.lockdown import SYSTEM_READABLE, Confinement
+from autograder.sandbox.scratch import create_scratch, remove_scratch
+from autograder.sandbox.worker import Worker
+
+_START_S = 120.0
+# The package may lie in a checkout that is not installed; -P and -s keep other folders off the path.
+_BOOT = "import sys; sys.path.append(sys.argv.pop(1)); from autograder.worker.forkserver_main import main; main()"
+
+
+class ForkServerFailed(AutograderError):
+    """The fork server did not start."""
+
+
+class ForkServer:
+    """Hands out workers. Starts its process at the first one, and anew should it die; a context manager."""
+
+    def __init__(
+        self, *, preload: Sequence[str] = (), isolate: bool = True, isolation: Isolation | None = None
+    ) -> None:
+        """``preload``: modules imported before a worker is forked, as far as they can be. ``isolate`` False takes all
+        protection away, for code that is trusted. Raises IsolationMissing when this machine cannot isolate.
+        """
+        self.isolation = (isolation or probe_isolation()) if isolate else unconfined()
+        if isolate and not self.isolation.safe:
+            raise IsolationMissing(self.isolation)
+        self._preload = tuple(preload)
+        self._process: _ForkServerProcess | None = None
+        self._lock = threading.Lock()
+
+    def worker(self, files: Path | None = None, *, limits: Limits = Limits()) -> Worker:  # noqa: B008 (frozen)
+        """A new worker, ready, in a private folder with a copy of the regular files in ``files``.
+
+        Raises WorkerLost when it cannot be set up, ForkServerFailed, TooManyFiles.
+        """
+        with self._lock:
+            if self._process is None or not self._process.alive:
+                self._stop()
+                self._process = _ForkServerProcess(self.isolation, self._preload)
+            return self._process.fork(files, limits)
+
+    def close(self) -> None:
+        """Ends the fork server and with it every worker that is left."""
+        with self._lock:
+            self._stop()
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    def __enter__(self) -> "ForkServer":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _ForkServerProcess:
+    """One life of the fork server."""
+
+    def __init__(self, isolation: Isolation, preload: Sequence[str]) -> None:
+        self._isolation, self._owner = isolation, os.getpid()
+        self._base = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._base.chmod(0o711)  # a worker that is another user passes through, and sees nothing
+        (self._base / "home").mkdir()
+        self._fonts = _font_cache(self._base / "home")
+        self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._log = self._base / "forkserver.log"
+        try:
+            with theirs, self._log.open("wb") as log:
+                command = [*self._wrapper(), sys.executable, "-P", "-s", "-c", _BOOT, str(PACKAGE.parent)]
+                self._popen = subprocess.Popen(
+                    [*command, str(theirs.fileno()), *preload],
+                    pass_fds=[theirs.fileno()],
+                    env=self._environment(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd=self._base / "home",
+                    start_new_session=True,
+                )
+        except BaseException:
+            self._control.close()
+            remove_scratch(self._base)
+            raise
+        self._finish = weakref.finalize(self, _end, self._owner, self._popen, self._control, self._base)
+        self._await_ready()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still fork, for this process: a forked copy of the grader must start its own."""
+        return self._owner == os.getpid() and self._popen.poll() is None
+
+    def fork(self, files: Path | None, limits: Limits) -> Worker:
+        scratch = create_scratch(self._base, files, limits)
+        confinement = Confinement(
+            scratch=str(scratch),
+            readable=readable_paths() if self._isolation.landlock_abi else (),
+            landlock_abi=self._isolation.landlock_abi,
+            filtered=self._isolation.seccomp,
+            identity=self._isolation.identity,
+            limits=limits,
+        )
+        worker = Worker(self._control, json.dumps(asdict(confinement)).encode(), scratch, limits)
+        self._workers.add(worker)
+        return worker
+
+    def close(self) -> None:
+        for worker in list(self._workers):
+            worker.close()
+        self._finish()
+
+    def _await_ready(self) -> None:
+        self._control.settimeout(_START_S)
+        try:
+            ready = self._control.recv(1 << 16)
+        except OSError:
+            ready = b""
+        if ready != b"ready":
+            words = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+            self.close()
+            raise ForkServerFailed("The process that starts workers did not come up.", " ".join(words),
+                                   "Run `python -m autograder doctor`.")  # fmt: skip
+
+    def _environment(self) -> dict[str, str]:
+        """A fixed environment, so that a run does not depend on the grader's; one thread, hashes the same each time."""
+        environment = {
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "HOME": str(self._base / "home"),
+            "IPYTHONDIR": str(self._base / "home"),
+            "MPLCONFIGDIR": str(self._fonts),
+            "MPLBACKEND": "agg",
+            "PYTHONHASHSEED": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+            "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
+        }
+        if "LD_LIBRARY_PATH" in os.environ:  # some Pythons cannot start without it
+            environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
+        return environment
+
+    def _wrapper(self) -> list[str]:
+        """The command that puts bubblewrap around the fork server, where that is the method."""
+        if self._isolation.method is not Method.BUBBLEWRAP or self._isolation.bubblewrap is None:
+            return []
+        executables = {os.path.realpath(sys.executable), sys.prefix, sys.base_prefix}
+        read = [path for path in (*SYSTEM_READABLE, *readable_paths(), *sorted(executables)) if os.path.exists(path)]
+        binds = [word for path in read if not path.startswith(("/proc", "/dev")) for word in ("--ro-bind", path, path)]
+        return [
+            self._isolation.bubblewrap, "--unshare-all", "--new-session", "--proc", "/proc", "--dev", "/dev",
+            *binds, "--ro-bind", str(self._fonts), str(self._fonts), "--bind", str(self._base), str(self._base),
+        ]  # fmt: skip
+
+
+def _font_cache(otherwise: Path) -> Path:
+    """A folder of this user that lasts, for Matplotlib's list of fonts: making the list takes a second."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "autograder" / "matplotlib"
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return otherwise
+    return cache
+
+
+def _end(owner: int, process: "subprocess.Popen[bytes]", control: socket.socket, base: Path) -> None:
+    """Closes the control socket, at which the fork server exits and its workers die; kills it should it not."""
+    control.close()
+    if owner != os.getpid():
+        return
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    with contextlib.suppress(OSError):  # a worker whose handle was dropped may be dying still
+        remove_scratch(base)
+
+

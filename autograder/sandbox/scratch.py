@@ -1,0 +1,117 @@
+"""A worker's private folder: filled from a submission, watched, and removed whatever is in it."""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from autograder.errors import AutograderError
+from autograder.sandbox.limits import Limits
+
+
+class TooManyFiles(AutograderError):
+    """The files that came with a notebook are more, or larger, than a worker may have."""
+
+
+def create_scratch(base: Path, files: Path | None, limits: Limits) -> Path:
+    """A new folder under ``base`` with a copy of the regular files of ``files``; links and devices are left out.
+
+    Raises TooManyFiles.
+    """
+    scratch = Path(tempfile.mkdtemp(prefix="worker-", dir=base))
+    if files is None:
+        return scratch
+    try:
+        _copy_files(files, scratch, limits)
+    except BaseException:
+        remove_scratch(scratch)
+        raise
+    return scratch
+
+
+def _copy_files(source: Path, target: Path, limits: Limits) -> None:
+    room_bytes, room_files = limits.scratch_bytes // 2, limits.scratch_files // 2
+    for folder, folders, names, descriptor in os.fwalk(source, follow_symlinks=False):
+        here = target / os.path.relpath(folder, source)
+        room_files -= len(names) + len(folders)
+        if room_files < 0:
+            raise TooManyFiles(f"There are too many files beside the notebook in {source}.",
+                               f"At most {limits.scratch_files // 2} are given to it.", "Take some away.")  # fmt: skip
+        here.mkdir(mode=0o700, exist_ok=True)
+        for name in names:
+            content = _read_regular(name, descriptor, min(room_bytes, limits.file_bytes))
+            if content is not None:
+                room_bytes -= len(content)
+                (here / name).write_bytes(content)
+
+
+def _read_regular(name: str, folder: int, room_bytes: int) -> bytes | None:
+    """The content of a regular file in the open folder; None for anything else."""
+    try:
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except OSError:
+        return None
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        content = file.read(room_bytes + 1)
+    if len(content) > room_bytes:
+        raise TooManyFiles(f"The file {name} beside the notebook is too large.",
+                           "The files beside a notebook are bounded in size.", "Take it away.")  # fmt: skip
+    return content
+
+
+def scratch_is_over(scratch: Path, limits: Limits) -> bool:
+    """Whether the folder holds more files or bytes than allowed; looks at no more files than that."""
+    entries = total_bytes = 0
+    waiting = [str(scratch)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as listing:
+                for entry in listing:
+                    entries += 1
+                    information = entry.stat(follow_symlinks=False)
+                    total_bytes += information.st_blocks * 512
+                    if entries > limits.scratch_files or total_bytes > limits.scratch_bytes:
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+        except OSError:  # the worker removed it meanwhile, or made its name too long to follow
+            continue
+    return False
+
+
+def remove_scratch(scratch: Path) -> None:
+    """Removes the folder, however deep, wide or forbidding its owner made it. Never leaves it, never follows a link.
+
+    Folders found inside are moved up beside each other, so that depth costs neither stack nor path length.
+    """
+    top = os.open(scratch, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        moved = 0
+        while folders := _empty_of_files(top):
+            for name in folders:
+                os.chmod(name, 0o700, dir_fd=top)
+                inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=top)
+                try:
+                    for deeper in _empty_of_files(inner):
+                        moved += 1
+                        os.chmod(deeper, 0o700, dir_fd=inner)  # moving a folder rewrites its "..": needs the right to
+                        os.rename(deeper, f".removing-{os.getpid()}-{moved}", src_dir_fd=inner, dst_dir_fd=top)
+                finally:
+                    os.close(inner)
+                os.rmdir(name, dir_fd=top)
+    finally:
+        os.close(top)
+    scratch.rmdir()
+
+
+def _empty_of_files(folder: int) -> list[str]:
+    """Unlinks all files in the open folder; the names of the folders in it."""
+    folders = []
+    for name in os.listdir(folder):
+        if stat.S_ISDIR(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+            folders.append(name)
+        else:
+            os.unlink(name, dir_fd=folder)
+    return folders

@@ -1,0 +1,139 @@
+"""The loop of a worker: takes a request, runs a cell or a probe in the student's namespace, and replies."""
+
+import contextlib
+import io
+import random
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.sandbox.isolation import PACKAGE
+from autograder.sandbox.outcomes import EXIT_OUT_OF_MEMORY
+from autograder.sandbox.wire import Closed, FrameReader, Tensors, pack
+from autograder.worker.shell import NotebookShell, create_shell
+
+_SEED = 0  # the same for every worker: a regrade agrees with the grade
+_MAX_REQUEST_BYTES = 1 << 30
+
+
+class TimeLimitReached(BaseException):
+    """Raised in a cell that runs for too long; not an Exception, so that a loop which ignores errors ends too."""
+
+
+def serve(stream: socket.socket) -> int:
+    """Answers requests until the grader closes the channel; the process's exit code."""
+    _seed_everything()
+    _forget_the_repository()
+    server = _Server(stream)
+    try:
+        server.run()
+    except MemoryError:
+        return EXIT_OUT_OF_MEMORY
+    except (Closed, ConnectionError):
+        pass
+    return 0
+
+
+def _seed_everything() -> None:
+    random.seed(_SEED)
+    np.random.seed(_SEED)
+    torch.manual_seed(_SEED)
+
+
+def _forget_the_repository() -> None:
+    """Modules are found beside the notebook, as in Jupyter, and not beside this package, in a checkout of it."""
+    beside = str(PACKAGE.parent)
+    if Path(beside).name not in ("site-packages", "dist-packages"):
+        sys.path[:] = [entry for entry in sys.path if entry != beside]
+        sys.path_importer_cache.pop(beside, None)
+    sys.path.insert(0, "")
+
+
+class _Server:
+    def __init__(self, stream: socket.socket) -> None:
+        self._stream = stream
+        self._reader = FrameReader(stream, max_payload_bytes=_MAX_REQUEST_BYTES)
+        self._shell: NotebookShell = create_shell()
+        self._shell.attach(self._emit)
+        self._send({"ready": True})
+
+    def run(self) -> None:
+        while True:
+            frame = self._reader.read()
+            assert frame is not None  # the channel blocks
+            nonce, request = frame.message["nonce"], frame.message["request"]
+            try:
+                reply, tensors = self._answer(request, frame.tensors)
+                data = pack({"nonce": nonce, "reply": reply}, tensors)
+            except MemoryError:
+                raise
+            except BaseException as error:
+                data = pack({"nonce": nonce, "reply": {"failed": type(error).__name__}})
+            self._send_bytes(data)
+
+    def _answer(self, request: dict[str, Any], tensors: Tensors) -> tuple[Any, Tensors]:
+        with _time_limit(request.get("time_limit_s")):
+            if request["do"] == "cell":
+                return {"ok": self._shell.run(request["source"])}, {}
+            # Imported by now, in the fork server; asked for by name so that the probe stays this module's guest.
+            from autograder.probe import service
+
+            with _quiet():
+                reply, answers = service.answer(request, tensors, self._shell.user_ns)
+            return reply, dict(answers)
+
+    def _emit(self, event: dict[str, Any]) -> None:
+        self._send({"event": event})
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self._send_bytes(pack(message))
+
+    def _send_bytes(self, data: bytes) -> None:
+        """Sends a whole frame: the time limit may not fall into the middle of it."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        try:
+            self._stream.sendall(data)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float | None) -> Iterator[None]:
+    """Raises TimeLimitReached in the body after ``seconds``. The trusted side's own limit follows, for the deaf."""
+    if seconds is None:
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TimeLimitReached(f"stopped after {seconds:g} s")
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class _Nowhere(io.TextIOBase):
+    """Takes what a probed function prints."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    nowhere = _Nowhere()
+    with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        yield

@@ -6,7 +6,7 @@ code break, and pictures in reports are lost. Here HTML is cleaned after renderi
 """
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import bleach
@@ -16,18 +16,19 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-TAGS = frozenset(
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
-    "hr i img ins kbd li ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul".split()
-)
-STYLES = frozenset(
-    "background background-color border border-bottom border-collapse border-color border-left border-radius "
-    "border-right border-spacing border-style border-top border-width color display font-family font-size font-style "
-    "font-variant-numeric font-weight height letter-spacing line-height list-style-type margin margin-bottom "
-    "margin-left margin-right margin-top max-width min-width opacity overflow overflow-wrap overflow-x padding "
-    "padding-bottom padding-left padding-right padding-top text-align text-decoration vertical-align white-space width "
-    "word-break".split()
-)
+_TAGS = """
+    a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr
+    i img ins kbd li ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul
+"""
+_STYLES = """
+    background background-color border border-bottom border-collapse border-color border-left border-radius
+    border-right border-spacing border-style border-top border-width color display font-family font-size font-style
+    font-variant-numeric font-weight height letter-spacing line-height list-style-type margin margin-bottom
+    margin-left margin-right margin-top max-width min-width opacity overflow overflow-wrap overflow-x padding
+    padding-bottom padding-left padding-right padding-top text-align text-decoration vertical-align white-space width
+    word-break
+"""
+TAGS, STYLES = frozenset(_TAGS.split()), frozenset(_STYLES.split())
 # Shown by a template as text, or escaped by it.
 PLAIN_OUTPUTS = frozenset({"text/plain", "text/latex", "text/markdown", "image/png", "image/jpeg"})
 
@@ -41,6 +42,8 @@ _ATTRIBUTES = {
     "details": {"open"},
 }
 _PROTOCOLS = frozenset({"http", "https", "mailto", "data"})
+# To another site, within the page, or within this site.
+_LINK = re.compile(r"https?://.*|mailto:.*|#.*|[^:]*", re.IGNORECASE | re.DOTALL)
 _IMAGE_DATA = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
 # The classes of highlighted code; any other class could dress a student's text up as a part of the page.
 _CLASS = re.compile(r"highlight|[a-z]{1,3}[0-9]?")
@@ -53,8 +56,15 @@ def clean_html(html: str) -> str:
 
     Pictures are kept when their data is in the page; links when they are http, https, mailto or in this site.
     """
+    cleaner = bleach.Cleaner(  # one for each call: a cleaner is not safe to share between threads
+        tags=TAGS,
+        attributes=_is_allowed,
+        protocols=_PROTOCOLS,
+        strip=True,
+        css_sanitizer=_Styles(allowed_css_properties=STYLES),
+    )
     try:
-        return _CLEANER.clean(html)
+        return str(cleaner.clean(html))
     except (RecursionError, ValueError):
         # Tags nested without end are no document.
         return escape(html)
@@ -74,7 +84,9 @@ class SafeHTML(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Return the notebook with safe cells; the state of widgets, which is drawn by script, is removed."""
         nb.metadata.pop("widgets", None)
-        return super().preprocess(nb, resources)  # type: ignore[no-any-return]
+        for index, cell in enumerate(nb.cells):
+            self.preprocess_cell(cell, resources, index)
+        return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
         """Return the cell with safe outputs; raw cells become text."""
@@ -88,7 +100,7 @@ class SafeHTML(Preprocessor):
         return cell, resources
 
 
-class _Renderer(IPythonRenderer):  # type: ignore[misc]
+class _Renderer(IPythonRenderer):
     def image(self, text: str, url: str, title: str | None = None) -> str:
         # A picture that is not attached is an error to nbconvert, and would cost the whole page.
         if url.startswith("attachment:") and url.removeprefix("attachment:") not in self.attachments:
@@ -124,20 +136,11 @@ def _is_allowed(tag: str, name: str, value: str) -> bool:
     if name == "src":
         return tag == "img" and _IMAGE_DATA.fullmatch(value) is not None
     if name == "href":
-        return tag == "a" and not value.strip().lower().startswith("data:")
+        return tag == "a" and _LINK.fullmatch(unescape(value).strip()) is not None
     return name == "style" or name in _ATTRIBUTES.get(tag, ())
 
 
 class _Styles(CSSSanitizer):  # type: ignore[misc]
     def sanitize_css(self, style: str) -> str:
+        style = unescape(style)
         return "" if _FETCHING_STYLE.search(style) else str(super().sanitize_css(style))
-
-
-_CLEANER = bleach.Cleaner(
-    tags=TAGS,
-    attributes=_is_allowed,
-    protocols=_PROTOCOLS,
-    strip=True,
-    strip_comments=True,
-    css_sanitizer=_Styles(allowed_css_properties=STYLES),
-)

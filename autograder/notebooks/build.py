@@ -48,8 +48,8 @@ def build(course_root: Path, assignment: str, prove: Prove | None) -> Built:
 
     Raises SourceError, ReleaseError, StudentPackageError or BuildRefusedError.
     """
-    # Questions bring torch with them, which takes seconds, and a wrong name should not.
     folder = _assignment_folder(course_root, assignment)
+    # Here, because it brings torch with it, which takes seconds: a wrong name is told at once.
     from autograder.properties import load_questions
 
     points = {question.id: question.points for question in load_questions(folder / QUESTIONS)}
@@ -89,12 +89,6 @@ def _assignment_folder(course_root: Path, assignment: str) -> Path:
             f"There is no assignment {assignment!r}.",
             f"The folder source/ in {course_root} has {', '.join(known) or 'none'}.",
             "Name one of these, or write source/A/A.py and source/A/questions.py.",
-        )
-    if not (folder / QUESTIONS).is_file():
-        raise AutograderError(
-            f"The assignment {assignment!r} has no {QUESTIONS}.",
-            "It says what each question checks and how many points that is worth.",
-            f"Write {folder / QUESTIONS}.",
         )
     return folder
 

@@ -11,7 +11,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder.errors import AutograderError
 
@@ -22,7 +22,7 @@ class ReleaseError(AutograderError):
     """nbgrader could not make the student version, or what it made is broken."""
 
 
-class WithholdSolutionModule(NbGraderPreprocessor):
+class WithholdSolutionModule(NbGraderPreprocessor):  # type: ignore[misc]
     """Deletes the solution module from a release that nbgrader is making.
 
     `CourseDirectory.ignore` in nbgrader_config.py keeps every module that it knows from being copied. A server that

@@ -23,9 +23,7 @@ _NAME = "pretend"
 _COPIES = frozenset({"aten::copy_", "aten::_to_copy"})
 # CUDA takes indices from the CPU; the values put must be scalars or lie beside the tensor that they go into.
 _INDEXING = frozenset({"aten::index", "aten::_unsafe_index"})
-_INDEX_PUTTING = frozenset(
-    {"aten::index_put", "aten::index_put_", "aten::_unsafe_index_put", "aten::_index_put_impl_"}
-)
+_INDEX_PUTTING = frozenset({"aten::index_put", "aten::index_put_", "aten::_unsafe_index_put", "aten::_index_put_impl_"})
 # CUDA takes scalars from the CPU in these, beside the operations that PyTorch tags as pointwise.
 _SCALAR_TAKING = frozenset({"aten::fill", "aten::fill_", "aten::masked_fill", "aten::masked_fill_"})
 # The operations that make a tensor from nothing and are not written in terms of others of these.
@@ -129,7 +127,7 @@ class _PretendTensor(torch.Tensor):
             "Use Tensor.cpu() to copy the tensor to host memory first."
         )
 
-    def __repr__(self, *, tensor_contents: Any = None) -> str:
+    def __repr__(self, *, tensor_contents: Any = None) -> str:  # type: ignore[override]
         return f"{repr(self._host)[:-1]}, device='{self.device}')"
 
     def __format__(self, specification: str) -> str:

@@ -36,8 +36,8 @@ _QUESTIONS = """
     sched_get_priority_min sched_getaffinity sched_getparam sched_getscheduler sysinfo time times uname
     capget arch_prctl set_tid_address wait4 waitid exit exit_group setrlimit
 """
-# The channel and the output pipes are open already; these work on them and cannot make new ones.
-_OPEN_SOCKETS = "recvfrom recvmsg sendto sendmsg getsockopt setsockopt shutdown getsockname getpeername"
+# On the channel, and on a pair of nameless sockets within the process, which asyncio wakes itself with.
+_OPEN_SOCKETS = "socketpair recvfrom recvmsg sendto sendmsg getsockopt setsockopt shutdown getsockname getpeername"
 ALLOWED = " ".join((_FILES, _WAITING, _MEMORY, _SIGNALS_TO_ONESELF, _QUESTIONS, _OPEN_SOCKETS)).split()
 
 # Metadata of files and priorities: said to have worked, as shutil.copy and libraries insist, and not done.
@@ -54,7 +54,7 @@ REFUSED = """
 """.split()
 
 # libzmq and others abort on EPERM from a socket; this is what a kernel without networking says.
-WITHOUT_NETWORK = "socket socketpair connect bind listen accept accept4 sendmmsg recvmmsg".split()
+WITHOUT_NETWORK = "socket connect bind listen accept accept4 sendmmsg recvmmsg".split()
 
 # Nothing in a notebook leads here by accident.
 DEADLY = """

@@ -112,6 +112,7 @@ def _time_limit(seconds: float | None) -> Iterator[None]:
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
+        __tracebackhide__ = True  # IPython shows the student's frames, not this one
         raise TimeLimitReached(f"stopped after {seconds:g} s")
 
     signal.signal(signal.SIGALRM, stop)

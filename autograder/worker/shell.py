@@ -5,20 +5,25 @@ error and clear_output, with the fields that nbformat gives them.
 """
 
 import base64
+import builtins
+import getpass
 import io
 import sys
+import warnings
 from collections.abc import Callable
 from typing import Any
 
 import matplotlib
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib_inline.backend_inline import configure_inline_support
 from traitlets.config import Config
 
 Event = dict[str, Any]
 _INLINE = "module://matplotlib_inline.backend_inline"
+_PROCESS_MAGICS = ("bash", "sh", "script", "system", "sx", "!", "pip", "conda", "perl", "ruby", "python", "python3", "pypy")
 _STREAM_CHUNK = 8192
 MAX_TEXT_CHARACTERS = 1 << 20  # what one cell may print
 MAX_RICH_CHARACTERS = 8 << 20  # what one cell may display
@@ -26,10 +31,6 @@ MAX_RICH_CHARACTERS = 8 << 20  # what one cell may display
 
 class TooMuchOutput(RuntimeError):
     """Raised in a cell that prints or displays without end."""
-
-
-class StdinNotImplementedError(RuntimeError):
-    """Raised by ``input``: nobody sits before the notebook."""
 
 
 class Outputs:
@@ -179,8 +180,8 @@ class NotebookShell(InteractiveShell):
         sys.stdout, sys.stderr = _Stream("stdout", 1), _Stream("stderr", 2)
         sys.modules["__main__"] = self.user_module
         self.user_ns["__name__"] = "__main__"
-        self.builtin_trap.activate()
-        self.builtin_trap.add_builtin("input", _no_input)
+        builtins.input = getpass.getpass = _no_input
+        warnings.filterwarnings("ignore", message="To exit: use")  # said of a terminal
 
     def run(self, source: str) -> bool:
         """Runs a cell; whether it ended without an error. Its outputs have been sent when this returns."""
@@ -200,7 +201,11 @@ class NotebookShell(InteractiveShell):
 
     def system(self, cmd: str) -> None:
         """``!command``: there are no other processes here."""
-        raise OSError(f"shell commands are not available while a notebook is graded: {cmd}")
+        _no_commands(cmd)
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> None:
+        """``names = !command``: there are no other processes here."""
+        _no_commands(cmd)
 
     def ask_exit(self) -> None:
         """``exit`` and ``quit``: the rest of the notebook is still to be run."""
@@ -210,8 +215,13 @@ class NotebookShell(InteractiveShell):
         """There is no window."""
 
 
-def _no_input(prompt: str = "") -> str:
+def _no_input(prompt: str = "", stream: Any = None) -> str:
+    """``input`` where nobody sits before the notebook."""
     raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
+
+
+def _no_commands(line: str, cell: str = "") -> None:
+    raise OSError(f"shell commands are not available while a notebook is graded: {line or cell.strip()[:80]}")
 
 
 def _ignore_pager(*_: Any, **__: Any) -> None:
@@ -229,6 +239,8 @@ def create_shell() -> NotebookShell:
     shell = NotebookShell.instance(config=config)
     shell.display_formatter.active_types = shell.display_formatter.format_types
     shell.set_hook("show_in_pager", _ignore_pager, 0)
+    for name in _PROCESS_MAGICS:
+        shell.register_magic_function(_no_commands, magic_kind="line_cell", magic_name=name)
     matplotlib.use(_INLINE)
     matplotlib.interactive(True)
     configure_inline_support(shell, _INLINE)

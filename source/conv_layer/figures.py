@@ -146,29 +146,30 @@ def reach(stacks: Mapping[str, Sequence[tuple[int, int]]]) -> None:
 
 def _reach_of_one_unit(ax: Axes, layers: Sequence[tuple[int, int]]) -> None:
     """Draw one row of units for each layer, the input lowest, with lines from each unit in use to what it reads."""
-    positions, spacing = [lambda i: float(i)], 1
+    rows = [(1, 0.0)]  # of each level: how far apart its units are, and where unit 0 is, in pixels
     for kernel, stride in layers:
-        below, shift = positions[-1], (kernel - 1) / 2 * spacing
-        positions.append(lambda i, below=below, shift=shift, stride=stride: below(i * stride) + shift)
-        spacing *= stride
+        spacing, start = rows[-1]
+        rows.append((spacing * stride, start + (kernel - 1) / 2 * spacing))
     used = {0}
     for level in range(len(layers), -1, -1):
-        x = positions[level]
-        neighbours = range(min(used) - 1, max(used) + 2)
-        ax.plot([x(i) for i in neighbours], [level] * len(neighbours), "o", mfc="white", mec="#999999", ms=13)
-        ax.plot([x(i) for i in used], [level] * len(used), "o", mfc=ACCENT, mec=INK, ms=13, zorder=3)
-        ax.text(x(max(used) + 1) + 0.6, level, f"{len(used)} used", va="center", fontsize=9, color=INK)
+        spacing, start = rows[level]
+        around = [start + spacing * i for i in range(min(used) - 1, max(used) + 2)]
+        ax.plot(around, [level] * len(around), "o", mfc="white", mec="#999999", ms=13)
+        ax.plot(around[1:-1], [level] * len(used), "o", mfc=ACCENT, mec=INK, ms=13, zorder=3)
+        ax.text(around[-1] + 0.6, level, f"{len(used)} used", va="center", fontsize=9, color=INK)
         if level > 0:
             kernel, stride = layers[level - 1]
-            lines = [(i, i * stride + offset) for i in sorted(used) for offset in range(kernel)]
-            for above, under in lines:
-                ax.plot([x(above), positions[level - 1](under)], [level, level - 1], color=INK, lw=0.8, zorder=1)
-            used = {under for _, under in lines}
+            spacing_below, start_below = rows[level - 1]
+            joined = [(i, i * stride + offset) for i in used for offset in range(kernel)]
+            for i, j in joined:
+                ends = [start + spacing * i, start_below + spacing_below * j]
+                ax.plot(ends, [level, level - 1], color=INK, lw=0.8, zorder=1)
+            used = {j for _, j in joined}
     ax.set_yticks(range(len(layers) + 1), ["input"] + [f"layer {n}" for n in range(1, len(layers) + 1)])
     ax.tick_params(length=0)
     ax.set_xticks([])
     ax.set_ylim(-0.4, len(layers) + 0.4)
-    ax.set_xlim(-2, max(6.0, float(len(used))) + 2)
+    ax.set_xlim(-2, max(6, len(used)) + 2)
     ax.spines[:].set_visible(False)
 
 

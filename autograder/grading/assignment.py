@@ -1,0 +1,84 @@
+"""What one grading run asks of every submission: the released notebook, the questions, and their drawn examples."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.course import Course
+from autograder.errors import AutograderError
+from autograder.grading.submission import read_notebook
+from autograder.probe.devices import Preference
+from autograder.properties.judge import Drawn, draw
+from autograder.properties.property import Question
+from autograder.properties.questions import load_questions
+
+
+class NotBuilt(AutograderError):
+    """The assignment has no release yet."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment, ready to grade with.
+
+    master: the released notebook. files: the folder whose other files a notebook may read. drawn: the cases of each
+    question's properties, by question id.
+    """
+
+    name: str
+    master: NotebookNode
+    files: Path
+    questions: tuple[Question, ...]
+    drawn: Mapping[str, tuple[Drawn, ...]]
+    seed: int
+    device: Preference
+
+    @property
+    def max_score(self) -> float:
+        return round(sum(question.points for question in self.questions), 3)
+
+    @cached_property
+    def imports(self) -> tuple[str, ...]:
+        """The modules that the released notebook imports: a fork server that has them saves every worker the time."""
+        return imported_modules(self.master)
+
+
+def load_assignment(course: Course, name: str, seed: int | None, device: Preference = "auto") -> Assignment:
+    """Read an assignment from the course and draw its cases; raises CourseNotFound, NotBuilt, QuestionsUnusable."""
+    course.require(name)
+    master = course.master(name)
+    if not master.is_file():
+        raise NotBuilt(f"{name} has no release.", f"There is no {master}.", f"Run python -m autograder build {name}.")
+    return make_assignment(name, read_notebook(master), master.parent, course.questions(name),
+                           course.seed() if seed is None else seed, device)
+
+
+def make_assignment(
+    name: str, master: NotebookNode, files: Path, questions: Path, seed: int, device: Preference = "auto"
+) -> Assignment:
+    """An assignment from a released notebook and a file of questions."""
+    loaded = load_questions(questions)
+    drawn = {question.id: tuple(draw(item, seed) for item in question.properties) for question in loaded}
+    return Assignment(name, master, files, loaded, drawn, seed, device)
+
+
+def imported_modules(notebook: NotebookNode) -> tuple[str, ...]:
+    """The absolute modules that a notebook's code cells import, sorted; cells that are no plain Python count for nothing."""
+    names: set[str] = set()
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        try:
+            tree = ast.parse(cell.source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module)
+    return tuple(sorted(names))

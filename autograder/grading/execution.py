@@ -1,0 +1,126 @@
+"""Runs a submission's cells in a worker, and puts the judge's questions to it as it stands at each check cell.
+
+When a worker is lost, in a cell or in a call, the next one is brought to the same point by running the cells before
+it again, without the one that ended its predecessor. So nothing that one check does can cost another its marks.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.probe.answers import Answer, Reply
+from autograder.probe.codec import Malformed, decode_reply, encode_stage
+from autograder.probe.devices import Preference
+from autograder.probe.steps import Programme
+from autograder.properties.judge import Unanswered
+from autograder.properties.property import Question
+from autograder.sandbox.forkserver import ForkServer
+from autograder.sandbox.outcomes import Outcome, WorkerLost
+from autograder.sandbox.outputs import OutputCollector
+from autograder.sandbox.worker import Worker
+
+CELL_TIME_LIMIT_S = 60.0
+# After code has run out of time once, its other calls get less: right answers take milliseconds.
+IMPATIENT_TIME_LIMIT_S = 1.0
+TOTAL_TIME_LIMIT_S = 300.0
+TIMEOUTS = (Outcome.WALL_LIMIT, Outcome.CPU_LIMIT)
+
+
+@dataclass
+class Execution:
+    """One submission's run. ``close`` it when done."""
+
+    server: ForkServer
+    files: Path | None
+    device: Preference
+    _started: float = field(default_factory=time.monotonic)
+    _worker: Worker | None = None
+    _done: list[str] = field(default_factory=list)
+    _timed_out: bool = False
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def run_cell(self, source: str) -> list[NotebookNode]:
+        """Run one cell and return its outputs; a cell that ends its worker has an error that says so."""
+        collector = OutputCollector()
+        try:
+            self._alive().request({"do": "cell", "source": source}, time_limit_s=self._time(CELL_TIME_LIMIT_S), on_event=collector.feed)
+        except WorkerLost as lost:
+            self.close()
+            return [*collector.outputs(), _error(lost.outcome, lost.detail)]
+        except Unanswered as out_of_time:
+            return [_error(Outcome.WALL_LIMIT, out_of_time.detail)]
+        self._done.append(source)
+        return collector.outputs()
+
+    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
+        """See :class:`autograder.properties.judge.Asker`."""
+        limit_s = self._time(min(time_limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else time_limit_s)
+        ends = time.monotonic() + limit_s
+        answers: list[dict[str, Answer]] = [{} for _ in programmes]
+        forbidden: dict[str, None] = {}
+        try:
+            worker = self._alive()
+            for stage in range(len(programmes[0])):
+                part = self._ask_stage(worker, programmes, stage, question, lend, max(0.01, ends - time.monotonic()))
+                for together, more in zip(answers, part.answers, strict=True):
+                    together.update(more)
+                forbidden |= dict.fromkeys(part.forbidden)
+        except WorkerLost as lost:
+            self.close()
+            timed_out = lost.outcome in TIMEOUTS
+            self._timed_out |= timed_out
+            raise Unanswered(f"no answer within {limit_s:g} s" if timed_out else lost.detail, timed_out) from lost
+        return Reply(tuple(answers), tuple(forbidden))
+
+    def _ask_stage(
+        self, worker: Worker, programmes: Sequence[Programme], stage: int, question: Question, lend: bool, time_limit_s: float
+    ) -> Reply:
+        encoded, tensors = encode_stage(programmes, stage)
+        message: dict[str, Any] = {
+            "do": "probe", "stage": stage, "programmes": encoded, "forbid": list(question.forbid),
+            "lend": question.lend if lend else "", "device": self.device,
+        }
+        reply, returned = worker.request(message, tensors, time_limit_s=time_limit_s)
+        if isinstance(reply, dict) and "failed" in reply:
+            self.close()
+            raise Unanswered("the notebook's process could not answer; it may have changed PyTorch itself")
+        try:
+            return decode_reply(reply, returned, len(programmes))
+        except Malformed as malformed:
+            self.close()
+            raise Unanswered(f"the notebook's process sent something that is no answer ({malformed})") from malformed
+
+    def _alive(self) -> Worker:
+        """The worker, or a new one in which all cells that went through have run again."""
+        if self._worker is not None:
+            return self._worker
+        self._time(1)
+        self._worker = self.server.worker(self.files)
+        for source in self._done:
+            self._worker.request({"do": "cell", "source": source}, time_limit_s=self._time(CELL_TIME_LIMIT_S), on_event=_ignore)
+        return self._worker
+
+    def _time(self, wanted_s: float) -> float:
+        """``wanted_s``, or what is left of the submission's total; raises Unanswered when nothing is."""
+        left_s = self._started + TOTAL_TIME_LIMIT_S - time.monotonic()
+        if left_s <= 0:
+            raise Unanswered(f"the whole notebook took more than {TOTAL_TIME_LIMIT_S:g} s", timed_out=True)
+        return min(wanted_s, left_s)
+
+
+def _ignore(event: dict[str, Any]) -> None:
+    """Outputs of a cell that is run again are known already."""
+
+
+def _error(outcome: Outcome, detail: str) -> NotebookNode:
+    return new_output("error", ename=outcome.value, evalue=detail, traceback=[f"{outcome.value}: {detail}"])

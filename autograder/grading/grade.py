@@ -1,0 +1,105 @@
+"""Grades one submission: its cells run in order, and each check cell's questions are judged where it stands."""
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.grading.assignment import Assignment
+from autograder.grading.execution import Execution
+from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
+from autograder.properties.judge import judge_question
+from autograder.properties.property import Question
+from autograder.report.notebook import html, text
+from autograder.results import CheckResult, CheckStatus, QuestionResult, Result, ResultStatus
+from autograder.sandbox.forkserver import ForkServer
+
+CHECK_CELL = re.compile(r"check-(.+)")
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A submission's verdict, and its notebook with the outputs of the run and the verdicts in the check cells."""
+
+    result: Result
+    notebook: NotebookNode
+
+
+def grade_file(assignment: Assignment, path: Path, server: ForkServer, student: str = "", files: Path | None = None) -> Graded:
+    """Grade the notebook in a file. One that cannot be read gets a result with status ERROR and no points."""
+    started = time.monotonic()
+    try:
+        submission = read_notebook(path)
+    except SubmissionUnreadable as unreadable:
+        return unreadable_result(assignment, path, student, str(unreadable), time.monotonic() - started)
+    return grade_notebook(assignment, merge(assignment.master, submission), path, server, student, files)
+
+
+def grade_notebook(
+    assignment: Assignment, notebook: NotebookNode, path: Path, server: ForkServer, student: str = "", files: Path | None = None
+) -> Graded:
+    """Grade a sanitised notebook, whose outputs are filled in; ``path`` and ``student`` only name it in the result."""
+    started = time.monotonic()
+    questions = {question.id: question for question in assignment.questions}
+    verdicts: dict[str, QuestionResult] = {}
+    execution = Execution(server, files or assignment.files, assignment.device)
+    try:
+        for cell in notebook.cells:
+            question = _question(cell, questions)
+            if question is not None:
+                verdicts[question.id] = judge_question(question, assignment.drawn[question.id], execution)
+                cell.outputs = verdict_outputs(question, verdicts[question.id])
+            elif cell.cell_type == "code":
+                cell.outputs = execution.run_cell(cell.source) if cell.source.strip() else []
+    finally:
+        execution.close()
+    ordered = tuple(verdicts.get(question.id) or _without_cell(question) for question in assignment.questions)
+    return Graded(_result(assignment, path, student, time.monotonic() - started, questions=ordered), notebook)
+
+
+def unreadable_result(assignment: Assignment, path: Path, student: str, message: str, duration_s: float) -> Graded:
+    """The verdict on a submission that cannot be read: no points, and the reason; its notebook is the untouched release."""
+    notebook = merge(assignment.master, assignment.master)
+    questions = {question.id: question for question in assignment.questions}
+    for cell in notebook.cells:
+        question = _question(cell, questions)
+        if question is not None:
+            cell.outputs = verdict_outputs(question, _nothing(question, message))
+    return Graded(_result(assignment, path, student, duration_s, status=ResultStatus.ERROR, message=message), notebook)
+
+
+def verdict_outputs(question: Question, verdict: QuestionResult) -> list[NotebookNode]:
+    """A check cell's outputs: the report, and the points as nbgrader reads them."""
+    report = {"text/html": html(question.title, verdict), "text/plain": text(question.title, verdict)}
+    score = new_output("execute_result", data={"text/plain": f"{float(verdict.score)!r}"}, execution_count=None)
+    return [new_output("display_data", data=report), score]
+
+
+def _question(cell: NotebookNode, questions: dict[str, Question]) -> Question | None:
+    metadata = cell.metadata.get("nbgrader") or {}
+    named = CHECK_CELL.fullmatch(str(metadata.get("grade_id", "")))
+    if cell.cell_type != "code" or not metadata.get("grade") or named is None:
+        return None
+    return questions.get(named[1])
+
+
+def _without_cell(question: Question) -> QuestionResult:
+    return _nothing(question, "the released notebook has no check cell for this question")
+
+
+def _nothing(question: Question, message: str) -> QuestionResult:
+    return QuestionResult(question.id, tuple(
+        CheckResult(f"{question.id}.{item.id}", question.id, item.sentence, 0.0, item.points, CheckStatus.ERROR, message)
+        for item in question.properties
+    ))
+
+
+def _result(
+    assignment: Assignment, path: Path, student: str, duration_s: float, status: ResultStatus = ResultStatus.GRADED,
+    message: str = "", questions: tuple[QuestionResult, ...] = (),
+) -> Result:
+    return Result(str(path), assignment.name, student, assignment.max_score, status, assignment.seed, assignment.device,
+                  round(duration_s, 3), message, questions)

@@ -1,0 +1,55 @@
+"""nbgrader's settings for this course, for `nbgrader` in this folder, for formgrader and for `autograder` alike."""
+
+import os
+from pathlib import Path
+
+c = get_config()  # noqa: F821 - nbgrader provides it
+
+ROOT = Path(__file__).resolve().parent
+
+c.CourseDirectory.course_id = "conv"
+c.CourseDirectory.root = str(ROOT)
+c.Exchange.root = str(ROOT / "exchange")
+
+# SQLite, in gradebook.db here, unless told otherwise. With more than one machine: postgresql://...
+if os.environ.get("AUTOGRADER_DB_URL"):
+    c.CourseDirectory.db_url = os.environ["AUTOGRADER_DB_URL"]
+
+# What nbgrader never copies, to students or anywhere. An assignment's solution module has the assignment's name.
+SOLUTION_MODULES = sorted({module.name for module in ROOT.glob("source/*/*.py") if module.stem == module.parent.name})
+c.CourseDirectory.ignore = [
+    ".*",
+    "__pycache__",
+    "*.pyc",
+    "feedback",
+    *SOLUTION_MODULES,
+]
+# A server that is running when an assignment is added does not know that assignment's solution module.
+c.NotebookExporter.preprocessors = ["autograder.notebooks.release.WithholdSolutionModule"]
+
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
+c.ClearSolutions.text_stub = "Your answer here."
+
+# Submissions are cleaned, run and marked by autograder: no kernel is started, and nothing that a student's code
+# displays touches a mark.
+c.Autograde.exporter_class = "autograder.grading.nbgrader_plugin.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "autograder.grading.nbgrader_plugin.SandboxExecute",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# In formgrader and in feedback, nothing that a student wrote runs as script.
+c.HTMLExporter.preprocessors = ["autograder.grading.safe_html.SafeHTML"]
+c.HTMLExporter.filters = {"markdown2html": "autograder.grading.safe_html.markdown2html"}

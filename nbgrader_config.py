@@ -1,6 +1,8 @@
 """nbgrader's settings for this course, for `nbgrader` in this folder, for formgrader and for `autograder` alike."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 
 c = get_config()  # noqa: F821 - nbgrader provides it
@@ -14,6 +16,10 @@ c.Exchange.root = str(ROOT / "exchange")
 # SQLite, in gradebook.db here, unless told otherwise. With more than one machine: postgresql://...
 if os.environ.get("AUTOGRADER_DB_URL"):
     c.CourseDirectory.db_url = os.environ["AUTOGRADER_DB_URL"]
+
+# nbgrader starts `alembic` by its name, which the PATH has only while the virtual environment is activated.
+if shutil.which("alembic") is None:
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 # What nbgrader never copies, to students or anywhere. An assignment's solution module has the assignment's name.
 SOLUTION_MODULES = sorted({module.name for module in ROOT.glob("source/*/*.py") if module.stem == module.parent.name})

@@ -13,6 +13,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.errors import AutograderError
 from autograder.probe.answers import Answer, Reply
 from autograder.probe.codec import Malformed, decode_reply, encode_stage
 from autograder.probe.devices import Preference
@@ -29,6 +30,10 @@ CELL_TIME_LIMIT_S = 60.0
 IMPATIENT_TIME_LIMIT_S = 1.0
 TOTAL_TIME_LIMIT_S = 300.0
 TIMEOUTS = (Outcome.WALL_LIMIT, Outcome.CPU_LIMIT)
+
+
+class GradingFailed(AutograderError):  # noqa: N818 - named for what it says of the grading
+    """The grader itself failed. That says nothing about the submission, which has to be graded again."""
 
 
 @dataclass
@@ -105,7 +110,10 @@ class Execution:
         if self._worker is not None:
             return self._worker
         self._time(1)
-        self._worker = self.server.worker(self.files)
+        try:
+            self._worker = self.server.worker(self.files)
+        except WorkerLost as lost:
+            raise GradingFailed("A worker could not be started.", lost.detail, "Run python -m autograder doctor, then grade again.") from lost
         for source in self._done:
             self._worker.request({"do": "cell", "source": source}, time_limit_s=self._time(CELL_TIME_LIMIT_S), on_event=_ignore)
         return self._worker

@@ -69,7 +69,7 @@ def generate_release(course_root: Path, assignment: str, source_folder: str, rel
     config.CourseDirectory.assignment_id = assignment
     config.GenerateAssignment.no_database = True
     config.SaveCells.enabled = False
-    log, complaints = _quiet_log()
+    log, complaints = quiet_log()
     course = CourseDirectory(config=config, log=log)
     try:
         GenerateAssignment(coursedir=course, config=config, force=True, log=log).start()
@@ -118,7 +118,7 @@ class _Complaints(logging.Handler):
         return tracebacks[-1].strip().splitlines()[-1] if tracebacks else ""
 
 
-def _quiet_log() -> tuple[logging.Logger, _Complaints]:
+def quiet_log() -> tuple[logging.Logger, _Complaints]:
     log, complaints = logging.Logger("autograder.release"), _Complaints()
     log.addHandler(complaints)
     return log, complaints

@@ -13,11 +13,16 @@ import torch
 from torch.library import Library
 from torch.utils._python_dispatch import return_and_correct_aliasing
 from torch.utils._pytree import tree_leaves, tree_map
-from torch.utils.backend_registration import _setup_privateuseone_for_python_backend
 
 Preference = Literal["auto", "cpu", "cuda"]
 
-_NAME = "pretend"
+# A device that PyTorch defines and nobody uses. Autograd runs its gradients in the thread that asks for them, so they work
+# where threads are forbidden, and it is no "accelerator" of `torch.accelerator`, so ordinary code never comes upon it.
+# The device kept for other people's backends ("PrivateUse1") is neither: there autograd needs a thread that it starts
+# only if the device is known before the first gradient of all, and an operation that raises in the midst of a gradient
+# aborts the process (PyTorch 2.13), because the guard of a backend in Python cannot run while an exception is pending.
+_NAME = "lazy"
+_KEY = "Lazy"
 
 # CUDA copies between devices freely.
 _COPIES = frozenset({"aten::copy_", "aten::_to_copy"})
@@ -35,17 +40,13 @@ def accelerator(prefer: Preference = "auto") -> torch.device:
 
     "auto" is the CUDA device if there is one and else the pretend accelerator, "cpu" always the pretend accelerator,
     "cuda" always the CUDA device (RuntimeError if there is none). The pretend accelerator is registered on its first
-    use, once in a process. Gradients of its tensors can be taken in the threads that have called this function.
+    use, once in a process.
     """
     if prefer == "cuda" and not torch.cuda.is_available():
         raise RuntimeError("A CUDA device was asked for, but PyTorch finds none.")
     if prefer == "cuda" or (prefer == "auto" and torch.cuda.is_available()):
         return torch.device("cuda", torch.cuda.current_device())
-    device = _pretend_accelerator()
-    # Autograd gives each accelerator a thread of its own. The pretend one has none (see _pretend_accelerator): its
-    # gradients are computed in the thread that asks for them, as gradients on the CPU always are.
-    torch.autograd.set_multithreading_enabled(False)
-    return device
+    return _pretend_accelerator()
 
 
 def is_accelerator(tensor: torch.Tensor) -> bool:
@@ -140,7 +141,8 @@ def _unwrap(value: Any) -> Any:
 
 
 def _wrap(value: Any) -> Any:
-    return _PretendTensor(value) if isinstance(value, torch.Tensor) else value
+    # Conjugates and negatives are resolved, as operations reached from `__torch_dispatch__` take no notice of those bits.
+    return _PretendTensor(value.resolve_conj().resolve_neg()) if isinstance(value, torch.Tensor) else value
 
 
 def _on_device(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -163,7 +165,8 @@ def _refuse_mixed_devices(func: torch._ops.OpOverload, args: tuple[Any, ...], kw
         is_refused = True
     if is_refused:
         raise RuntimeError(
-            f"Expected all tensors to be on the same device, but found at least two devices, {_NAME}:0 and cpu! "
+            f"Expected all tensors to be on the same device, but found at least two devices, {_NAME}:0 (in place of a GPU) "
+            f"and cpu! 
             f"(when checking {operation})"
         )
 
@@ -193,43 +196,12 @@ def _mixes_beyond_scalars(func: torch._ops.OpOverload, args: tuple[Any, ...], kw
     return any(not isinstance(tensor, _PretendTensor) and tensor.dim() > 0 for tensor in _tensors((args, kwargs)))
 
 
-class _Backend:
-    """What PyTorch asks of the module of a device, `torch.pretend`."""
-
-    def is_available(self) -> bool:
-        # To code that looks for an accelerator to work on (`torch.accelerator.is_available()`) there is none.
-        return False
-
-    def is_initialized(self) -> bool:
-        return True
-
-    def device_count(self) -> int:
-        return 1
-
-    def current_device(self) -> int:
-        return 0
-
-    def get_amp_supported_dtype(self) -> list[torch.dtype]:
-        return [torch.float16, torch.bfloat16]
-
-    def _is_in_bad_fork(self) -> bool:
-        return False
-
-    def manual_seed_all(self, seed: int) -> None:
-        """Nothing to seed: random numbers come from the CPU's generator."""
-
-
 @cache
 def _pretend_accelerator() -> torch.device:
-    """Register the pretend accelerator as PyTorch's "PrivateUse1" backend; cannot be undone."""
-    # Autograd starts the threads for the accelerators that it knows when the first gradient is asked for, and never
-    # again. Doing that now makes sure that it starts none for this one, so that it works where threads are forbidden,
-    # and alike whether gradients were taken before or not.
-    torch.zeros((), requires_grad=True).backward()  # type: ignore[no-untyped-call]
-    _setup_privateuseone_for_python_backend(_NAME, backend_module=_Backend())
+    """Register the kernels of the pretend accelerator; for the rest of the process."""
     library = Library("aten", "IMPL")  # type: ignore[no-untyped-call]
     for name, kernel in _kernels().items():
-        library.impl(name, kernel, "PrivateUse1")  # type: ignore[no-untyped-call]
+        library.impl(name, kernel, _KEY)  # type: ignore[no-untyped-call]
     _LIBRARIES.append(library)
     return torch.device(_NAME, 0)
 

@@ -30,6 +30,7 @@ from autograder.sandbox.scratch import create_scratch, remove_scratch
 from autograder.sandbox.worker import Worker
 
 _START_S = 120.0
+_BY_BUBBLEWRAP = ("/proc", "/dev", "/usr")  # mounted anew, or whole
 # The package may lie in a checkout that is not installed; -P and -s keep other folders off the path.
 _BOOT = "import sys; sys.path.append(sys.argv.pop(1)); from autograder.worker.forkserver_main import main; main()"
 
@@ -92,7 +93,8 @@ class _ForkServerProcess:
         self._base = Path(tempfile.mkdtemp(prefix="autograder-"))
         self._base.chmod(0o711)  # a worker that is another user passes through, and sees nothing
         (self._base / "home").mkdir()
-        self._fonts = _font_cache(self._base / "home")
+        lasting = isolation.method is not Method.BUBBLEWRAP  # there, workers could write to it
+        self._fonts = _font_cache(self._base / "home") if lasting else self._base / "home"
         self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._log = self._base / "forkserver.log"
@@ -176,12 +178,13 @@ class _ForkServerProcess:
         """The command that puts bubblewrap around the fork server, where that is the method."""
         if self._isolation.method is not Method.BUBBLEWRAP or self._isolation.bubblewrap is None:
             return []
-        executables = {os.path.realpath(sys.executable), sys.prefix, sys.base_prefix}
-        read = [path for path in (*SYSTEM_READABLE, *readable_paths(), *sorted(executables)) if os.path.exists(path)]
-        binds = [word for path in read if not path.startswith(("/proc", "/dev")) for word in ("--ro-bind", path, path)]
+        pythons = sorted({os.path.realpath(sys.executable), sys.prefix, sys.base_prefix})
+        read = [path for path in (*SYSTEM_READABLE, *readable_paths(), *pythons) if not path.startswith(_BY_BUBBLEWRAP)]
+        binds = [word for path in ("/usr", "/bin", "/sbin", *read) for word in ("--ro-bind-try", path, path)]
+        base = str(self._base)
         return [
-            self._isolation.bubblewrap, "--unshare-all", "--new-session", "--proc", "/proc", "--dev", "/dev",
-            *binds, "--ro-bind", str(self._fonts), str(self._fonts), "--bind", str(self._base), str(self._base),
+            self._isolation.bubblewrap, "--unshare-all", "--new-session", *binds, "--proc", "/proc", "--dev", "/dev",
+            "--bind", base, base, "--remount-ro", "/",
         ]  # fmt: skip
 
 

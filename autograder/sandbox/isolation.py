@@ -120,8 +120,8 @@ def _working_bubblewrap() -> str | None:
     program = shutil.which("bwrap")
     if program is None:
         return None
-    trial = subprocess.run([program, "--ro-bind", "/", "/", "--unshare-all", "--proc", "/proc", "--dev", "/dev", "true"],
-                           capture_output=True, timeout=20, check=False)  # fmt: skip
+    command = [program, "--ro-bind", "/", "/", "--unshare-all", "--proc", "/proc", "--dev", "/dev", "true"]
+    trial = subprocess.run(command, capture_output=True, timeout=20, check=False)
     return program if trial.returncode == 0 else None
 
 

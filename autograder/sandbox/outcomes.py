@@ -7,8 +7,11 @@ from enum import StrEnum
 
 # The exit code with which a worker says that it ran out of memory outside the student's own ``except``.
 EXIT_OUT_OF_MEMORY = 71
-# The exit code of a worker that could not lock itself down; no student code has run then.
-EXIT_NOT_CONFINED = 70
+# That of a worker that could not lock itself down, or failed in itself.
+EXIT_FAILED = 70
+# That of a worker that found its channel closed.
+EXIT_CHANNEL_CLOSED = 72
+CLOSED_CHANNEL_DETAIL = "your code closed the channel over which it is asked"
 
 
 class Outcome(StrEnum):
@@ -76,9 +79,11 @@ def classify(death: Death, *, raw_output: str, cpu_limit_s: int, memory_bytes: i
 def _classify_exit(code: int, raw_output: str, memory_bytes: int) -> WorkerLost:
     if code == EXIT_OUT_OF_MEMORY:
         return _out_of_memory(memory_bytes)
-    if code == EXIT_NOT_CONFINED:
+    if code == EXIT_CHANNEL_CLOSED:
+        return WorkerLost(Outcome.CLOSED_CHANNEL, CLOSED_CHANNEL_DETAIL)
+    if code == EXIT_FAILED:
         reason = raw_output.strip().splitlines()[-1:] or ["no reason given"]
-        return WorkerLost(Outcome.LOST, f"the worker could not be set up: {reason[0]}")
+        return WorkerLost(Outcome.LOST, f"the worker failed: {reason[0][:200]}")
     return WorkerLost(Outcome.EXITED, f"your code called exit (code {code})")
 
 

@@ -118,9 +118,10 @@ class OutputCollector:
         """The parts of a MIME bundle that are known, well formed and not too large."""
         kept = NotebookNode()
         for kind, value in data.items() if isinstance(data, dict) else ():
-            if kind in _TEXT_KINDS and isinstance(value, str):
-                kept[kind] = self._bounded(value)
-            elif kind in _BINARY_KINDS and _is_image(value, _BINARY_KINDS[kind]) and len(value) <= self._bytes_left:
+            signature = _BINARY_KINDS.get(kind)
+            if signature is not None and (not _is_image(value, signature) or len(value) > self._bytes_left):
+                continue
+            if isinstance(value, str) and (signature is not None or kind in _TEXT_KINDS):
                 kept[kind] = self._bounded(value)
         return kept
 

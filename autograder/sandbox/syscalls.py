@@ -9,6 +9,11 @@ import os
 
 import pyseccomp
 
+
+def _names(*texts: str) -> tuple[str, ...]:
+    return tuple(" ".join(texts).split())
+
+
 _FILES = """
     access close close_range creat dup dup2 dup3 faccessat faccessat2 fadvise64 fallocate fcntl fdatasync flock
     fstat fstatfs fsync ftruncate getcwd getdents getdents64 lseek lstat mkdir mkdirat newfstatat
@@ -31,39 +36,42 @@ _SIGNALS_TO_ONESELF = """
     signalfd signalfd4
 """
 _QUESTIONS = """
-    clock_getres clock_gettime getcpu getegid geteuid getgid getgroups getpgid getpgrp getpid getppid
-    getpriority getrandom getresgid getresuid getrlimit getrusage getsid gettid gettimeofday getuid sched_get_priority_max
+    clock_getres clock_gettime getcpu getegid geteuid getgid getgroups getpgid getpgrp getpid getppid getpriority
+    getrandom getresgid getresuid getrlimit getrusage getsid gettid gettimeofday getuid sched_get_priority_max
     sched_get_priority_min sched_getaffinity sched_getparam sched_getscheduler sysinfo time times uname
     capget arch_prctl set_tid_address wait4 waitid exit exit_group setrlimit
 """
 # On the channel, and on a pair of nameless sockets within the process, which asyncio wakes itself with.
 _OPEN_SOCKETS = "socketpair recvfrom recvmsg sendto sendmsg getsockopt setsockopt shutdown getsockname getpeername"
-ALLOWED = " ".join((_FILES, _WAITING, _MEMORY, _SIGNALS_TO_ONESELF, _QUESTIONS, _OPEN_SOCKETS)).split()
+ALLOWED = _names(_FILES, _WAITING, _MEMORY, _SIGNALS_TO_ONESELF, _QUESTIONS, _OPEN_SOCKETS)
 
 # Metadata of files and priorities: said to have worked, as shutil.copy and libraries insist, and not done.
-PRETENDED = """
-    chmod fchmod fchmodat fchmodat2 chown fchown fchownat lchown utime utimes futimesat utimensat
-    setpriority sched_setaffinity sched_setparam sched_setscheduler sched_setattr ioprio_set set_mempolicy mbind
-""".split()
+PRETENDED = _names("""
+    chmod fchmod fchmodat fchmodat2 chown fchown fchownat lchown utime utimes futimesat utimensat setpriority
+    sched_setaffinity sched_setparam sched_setscheduler sched_setattr ioprio_set set_mempolicy mbind
+""")
 
 # Fails with a plain "not permitted", which reads better than "not implemented" in a student's traceback.
-REFUSED = """
+REFUSED = _names("""
     fork vfork execve execveat kill tkill symlink symlinkat link linkat mknod mknodat setxattr lsetxattr fsetxattr
     removexattr lremovexattr fremovexattr truncate unshare setns setsid setpgid setuid setgid setresuid setresgid
     pidfd_open pidfd_send_signal memfd_create
-""".split()
+""")
 
 # libzmq and others abort on EPERM from a socket; this is what a kernel without networking says.
-WITHOUT_NETWORK = "socket connect bind listen accept accept4 sendmmsg recvmmsg".split()
+WITHOUT_NETWORK = _names("""
+    socket connect bind listen accept accept4 sendmmsg recvmmsg
+""")
 
 # Nothing in a notebook leads here by accident.
-DEADLY = """
+DEADLY = _names("""
     ptrace process_vm_readv process_vm_writev process_madvise pidfd_getfd kcmp bpf perf_event_open userfaultfd
     io_uring_setup io_uring_enter io_uring_register mount umount2 pivot_root chroot open_tree move_mount fsopen
     fsmount mount_setattr init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff
-    add_key request_key keyctl open_by_handle_at name_to_handle_at settimeofday clock_settime clock_adjtime adjtimex
-    sethostname setdomainname acct quotactl syslog iopl ioperm personality fanotify_init lookup_dcookie vhangup
-""".split()
+    add_key request_key keyctl open_by_handle_at name_to_handle_at settimeofday clock_settime clock_adjtime
+    adjtimex sethostname setdomainname acct quotactl syslog iopl ioperm personality fanotify_init lookup_dcookie
+    vhangup
+""")
 
 _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA = 15, 16, 0x53564D41
 _HARMLESS_IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIO(N)CLEX
@@ -79,7 +87,7 @@ def build_filter(landlock_abi: int) -> pyseccomp.SyscallFilter:
         (pyseccomp.ERRNO(errno.EPERM), REFUSED),
         (pyseccomp.ERRNO(errno.EOPNOTSUPP), WITHOUT_NETWORK),
         (pyseccomp.KILL_PROCESS, DEADLY),
-        (pyseccomp.ERRNO(errno.EAGAIN), ["clone"]),  # no threads and no processes; clone3 is not there at all
+        (pyseccomp.ERRNO(errno.EAGAIN), ("clone",)),  # no threads and no processes; clone3 is not there at all
     ):
         for name in names:
             _add(rules, action, name)

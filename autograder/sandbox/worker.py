@@ -17,7 +17,7 @@ from typing import Any
 import torch
 
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.outcomes import Death, Outcome, WorkerLost, classify
+from autograder.sandbox.outcomes import CLOSED_CHANNEL_DETAIL, Death, Outcome, WorkerLost, classify
 from autograder.sandbox.scratch import remove_scratch, scratch_is_over
 from autograder.sandbox.wire import Closed, Frame, FrameReader, ProtocolViolation, Tensors, pack
 
@@ -184,7 +184,7 @@ class Worker:
     def _post_mortem(self) -> WorkerLost:
         """Why the channel closed: the process died, or it closed the channel itself."""
         if self._pidfd < 0 or not select.select([self._pidfd], [], [], 1.0)[0]:
-            return self._lose(Outcome.CLOSED_CHANNEL, "your code closed the channel over which it is asked")
+            return self._lose(Outcome.CLOSED_CHANNEL, CLOSED_CHANNEL_DETAIL)
         death = self._death()
         if death is None:
             return self._lose(Outcome.LOST, "the fork server went away")

@@ -22,7 +22,7 @@ import torch
 from autograder.sandbox import system
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.lockdown import Confinement, Identity, close_all_but, confine
-from autograder.sandbox.outcomes import EXIT_NOT_CONFINED
+from autograder.sandbox.outcomes import EXIT_FAILED
 from autograder.sandbox.syscalls import build_filter
 
 # Beside what these modules import themselves: what notebooks reach for, so that no worker imports it anew.
@@ -68,8 +68,8 @@ def _serve(control: socket.socket, filters: dict[int, pyseccomp.SyscallFilter]) 
     """Forks on request and reports deaths, until the grader closes its end; the workers die with this process."""
     children: dict[int, _Child] = {}
     while True:
-        for descriptor in select.select([control, *children], [], [])[0]:
-            if descriptor is control:
+        for descriptor in select.select([control.fileno(), *children], [], [])[0]:
+            if descriptor == control.fileno():
                 request, descriptors, _, _ = socket.recv_fds(control, _REQUEST_BYTES, 3)
                 if not request:
                     return
@@ -127,7 +127,7 @@ def _become_worker(
     confinement: Confinement, rules: pyseccomp.SyscallFilter | None, channel: int, output: int, parent: int
 ) -> None:
     """Turns this forked process into a worker and never returns."""
-    code = EXIT_NOT_CONFINED
+    code = EXIT_FAILED
     try:
         _take_descriptors(channel, output)
         os.setsid()

@@ -1,7 +1,6 @@
 """The loop of a worker: takes a request, runs a cell or a probe in the student's namespace, and replies."""
 
 import contextlib
-import io
 import random
 import signal
 import socket
@@ -9,15 +8,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import torch
 
-from autograder.sandbox.isolation import PACKAGE
-from autograder.sandbox.outcomes import EXIT_OUT_OF_MEMORY
+import autograder
+from autograder.sandbox.outcomes import EXIT_CHANNEL_CLOSED, EXIT_OUT_OF_MEMORY
 from autograder.sandbox.wire import Closed, FrameReader, Tensors, pack
-from autograder.worker.shell import NotebookShell, create_shell
+from autograder.worker.shell import NotebookShell, create_shell, describe
 
 _SEED = 0  # the same for every worker: a regrade agrees with the grade
 _MAX_REQUEST_BYTES = 1 << 30
@@ -31,14 +30,12 @@ def serve(stream: socket.socket) -> int:
     """Answers requests until the grader closes the channel; the process's exit code."""
     _seed_everything()
     _forget_the_repository()
-    server = _Server(stream)
     try:
-        server.run()
+        _Server(stream).run()
     except MemoryError:
         return EXIT_OUT_OF_MEMORY
-    except (Closed, ConnectionError):
-        pass
-    return 0
+    except (Closed, OSError):
+        return EXIT_CHANNEL_CLOSED
 
 
 def _seed_everything() -> None:
@@ -49,7 +46,7 @@ def _seed_everything() -> None:
 
 def _forget_the_repository() -> None:
     """Modules are found beside the notebook, as in Jupyter, and not beside this package, in a checkout of it."""
-    beside = str(PACKAGE.parent)
+    beside = str(Path(autograder.__file__).resolve().parent.parent)
     if Path(beside).name not in ("site-packages", "dist-packages"):
         sys.path[:] = [entry for entry in sys.path if entry != beside]
         sys.path_importer_cache.pop(beside, None)
@@ -64,7 +61,7 @@ class _Server:
         self._shell.attach(self._emit)
         self._send({"ready": True})
 
-    def run(self) -> None:
+    def run(self) -> NoReturn:
         while True:
             frame = self._reader.read()
             assert frame is not None  # the channel blocks
@@ -75,7 +72,7 @@ class _Server:
             except MemoryError:
                 raise
             except BaseException as error:
-                data = pack({"nonce": nonce, "reply": {"failed": type(error).__name__}})
+                data = pack({"nonce": nonce, "reply": {"failed": describe(error)[0]}})
             self._send_bytes(data)
 
     def _answer(self, request: dict[str, Any], tensors: Tensors) -> tuple[Any, Tensors]:
@@ -85,7 +82,7 @@ class _Server:
             # Imported by now, in the fork server; asked for by name so that the probe stays this module's guest.
             from autograder.probe import service
 
-            with _quiet():
+            with self._shell.muted():
                 reply, answers = service.answer(request, tensors, self._shell.user_ns)
             return reply, dict(answers)
 
@@ -121,20 +118,3 @@ def _time_limit(seconds: float | None) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-class _Nowhere(io.TextIOBase):
-    """Takes what a probed function prints."""
-
-    def write(self, text: str) -> int:
-        return len(text)
-
-    def writable(self) -> bool:
-        return True
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    nowhere = _Nowhere()
-    with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
-        yield

@@ -6,11 +6,12 @@ error and clear_output, with the fields that nbformat gives them.
 
 import base64
 import builtins
+import contextlib
 import getpass
 import io
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import matplotlib
@@ -18,12 +19,15 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
-from matplotlib_inline.backend_inline import configure_inline_support
+from matplotlib import pyplot
+from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from traitlets.config import Config
 
 Event = dict[str, Any]
 _INLINE = "module://matplotlib_inline.backend_inline"
-_PROCESS_MAGICS = ("bash", "sh", "script", "system", "sx", "!", "pip", "conda", "perl", "ruby", "python", "python3", "pypy")
+_PROCESS_MAGICS = (
+    "bash", "sh", "script", "system", "sx", "!", "pip", "conda", "perl", "ruby", "python", "python3", "pypy",
+)  # fmt: skip
 _STREAM_CHUNK = 8192
 MAX_TEXT_CHARACTERS = 1 << 20  # what one cell may print
 MAX_RICH_CHARACTERS = 8 << 20  # what one cell may display
@@ -33,17 +37,30 @@ class TooMuchOutput(RuntimeError):
     """Raised in a cell that prints or displays without end."""
 
 
+def _drop(event: Event) -> None:
+    """A way out that leads nowhere."""
+
+
+def describe(error: BaseException) -> tuple[str, str]:
+    """The name and the message of an exception, whatever its class does when it is asked."""
+    try:
+        return str(type(error).__name__)[:200], str(error)
+    except BaseException:
+        return "Error", "<an exception without a printable message>"
+
+
 class Outputs:
     """The way of a cell's outputs out of the process: in order, streams in larger pieces, bounded."""
 
     def __init__(self) -> None:
-        self.send: Callable[[Event], None] = lambda event: None
+        self.send: Callable[[Event], None] = _drop
         self._name, self._pieces, self._waiting = "stdout", list[str](), 0
         self.begin()
 
-    def begin(self) -> None:
+    def begin(self, *, bounded: bool = True) -> None:
         """A new cell: it may say as much as any other."""
-        self._text_left, self._rich_left = MAX_TEXT_CHARACTERS, MAX_RICH_CHARACTERS
+        self._text_left = MAX_TEXT_CHARACTERS if bounded else sys.maxsize
+        self._rich_left = MAX_RICH_CHARACTERS if bounded else sys.maxsize
 
     def write(self, name: str, text: str) -> None:
         """Takes a piece of a stream. Raises TooMuchOutput."""
@@ -135,6 +152,7 @@ class _Publisher(DisplayPublisher):
         self,
         data: dict[str, Any],
         metadata: dict[str, Any] | None = None,
+        source: Any = None,
         *,
         transient: dict[str, Any] | None = None,
         update: bool = False,
@@ -180,24 +198,38 @@ class NotebookShell(InteractiveShell):
         sys.stdout, sys.stderr = _Stream("stdout", 1), _Stream("stderr", 2)
         sys.modules["__main__"] = self.user_module
         self.user_ns["__name__"] = "__main__"
-        builtins.input = getpass.getpass = _no_input
+        builtins.input = _no_input
+        getpass.getpass = _no_input
         warnings.filterwarnings("ignore", message="To exit: use")  # said of a terminal
 
     def run(self, source: str) -> bool:
         """Runs a cell; whether it ended without an error. Its outputs have been sent when this returns."""
         OUTPUTS.begin()
         try:
-            success = bool(self.run_cell(source, store_history=True).success)
+            untyped: Any = self
+            success = bool(untyped.run_cell(source, store_history=True).success)
         except MemoryError:
             raise
         except BaseException as error:  # raised outside the cell proper, as by a display's own code
-            OUTPUTS.report(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
+            name, value = describe(error)
+            OUTPUTS.report(name, value, [f"{name}: {value}"])
             success = False
         OUTPUTS.flush()
         return success
 
+    @contextlib.contextmanager
+    def muted(self) -> Iterator[None]:
+        """Nothing that is printed or displayed in the body leaves the process."""
+        send, OUTPUTS.send = OUTPUTS.send, _drop
+        OUTPUTS.begin(bounded=False)
+        try:
+            yield
+        finally:
+            OUTPUTS.flush()
+            OUTPUTS.send = send
+
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
-        OUTPUTS.report(str(etype.__name__), str(evalue), [str(line) for line in stb])
+        OUTPUTS.report(*describe(evalue), [str(line) for line in stb])
 
     def system(self, cmd: str) -> None:
         """``!command``: there are no other processes here."""
@@ -215,7 +247,7 @@ class NotebookShell(InteractiveShell):
         """There is no window."""
 
 
-def _no_input(prompt: str = "", stream: Any = None) -> str:
+def _no_input(prompt: object = "", stream: object = None) -> str:
     """``input`` where nobody sits before the notebook."""
     raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
 
@@ -236,7 +268,7 @@ def create_shell() -> NotebookShell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "neutral"
     config.InteractiveShell.xmode = "Context"
-    shell = NotebookShell.instance(config=config)
+    shell: Any = NotebookShell.instance(config=config)  # IPython's types are partial
     shell.display_formatter.active_types = shell.display_formatter.format_types
     shell.set_hook("show_in_pager", _ignore_pager, 0)
     for name in _PROCESS_MAGICS:
@@ -244,4 +276,19 @@ def create_shell() -> NotebookShell:
     matplotlib.use(_INLINE)
     matplotlib.interactive(True)
     configure_inline_support(shell, _INLINE)
-    return shell
+    _warm_up(shell)
+    return NotebookShell.instance()
+
+
+def _warm_up(shell: Any) -> None:
+    """Draws a figure and formats a traceback, so that the modules, fonts and lexers for it are loaded once for all."""
+    figure, axes = pyplot.subplots()
+    axes.plot([0, 1])
+    axes.set_title("a")
+    shell.display_formatter.format(figure)
+    pyplot.close(figure)
+    flush_figures()
+    try:
+        raise ValueError
+    except ValueError:
+        shell.InteractiveTB.structured_traceback(*sys.exc_info())

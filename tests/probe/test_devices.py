@@ -302,7 +302,7 @@ def test_an_implementation_that_forgets_the_device_answers_on_the_cpu(name: str,
 def test_a_mixture_that_cuda_refuses_is_refused(name: str, device: torch.device) -> None:
     REFUSED[name](*example())
     X, K = (tensor.to(device) for tensor in example())
-    with pytest.raises((RuntimeError, TypeError), match="same device|numpy|incompatible tensor type"):
+    with pytest.raises((RuntimeError, TypeError), match=r"same device|numpy|incompatible tensor type"):
         REFUSED[name](X, K)
 
 

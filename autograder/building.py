@@ -1,0 +1,33 @@
+"""Builds an assignment and proves it: the solution and the untouched release are graded in the sandbox."""
+
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.grading.assignment import imported_modules, make_assignment
+from autograder.grading.grade import grade_file
+from autograder.grading.submission import read_notebook
+from autograder.notebooks.build import Built, build
+from autograder.results import Result
+from autograder.sandbox.forkserver import ForkServer
+
+# The proof asks the same on every build; grading draws from the course's own seed.
+PROOF_SEED = 0
+
+
+def build_assignment(course: Course, name: str) -> Built:
+    """Build ``name``; raises BuildRefusedError, with nothing changed, when the proof fails."""
+    with ForkServer(preload=imported_by_module(course.module(name))) as server:
+
+        def prove(master: Path, notebook: Path) -> Result:
+            assignment = make_assignment(name, read_notebook(master), master.parent, course.questions(name), PROOF_SEED)
+            return grade_file(assignment, notebook, server).result
+
+        return build(course.root, name, prove)
+
+
+def imported_by_module(module: Path) -> tuple[str, ...]:
+    """What the solution module imports, as a notebook of one cell."""
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    text = module.read_text(encoding="utf-8") if module.is_file() else ""
+    return imported_modules(new_notebook(cells=[new_code_cell(text)]))

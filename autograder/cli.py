@@ -1,0 +1,117 @@
+"""The commands. A thin skin: each reads its options, calls the library, prints, and sets the exit code.
+
+Exit codes: 0 done, 1 something could not be graded or built, 2 the command was used wrongly.
+"""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.errors import AutograderError
+
+EXIT_FAILED = 1
+
+app = typer.Typer(
+    name="autograder", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Builds notebooks from an instructor's module, and grades what students hand in.",
+)
+
+
+class DeviceChoice(StrEnum):
+    """Where properties that ask for a device run: auto takes a GPU if there is one, cpu a pretend accelerator."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
+def main() -> int:
+    """Run the command line; errors that people can act on are printed as sentences. Returns the exit code."""
+    try:
+        app()
+    except AutograderError as error:
+        for part in (error.what, error.why, error.fix):
+            if part:
+                print(part, file=sys.stderr)
+        return EXIT_FAILED
+    return 0
+
+
+def console() -> Console:
+    """Where people read: standard error, so that standard output is left to reports."""
+    return Console(stderr=True, highlight=False)
+
+
+@app.command()
+def build(
+    assignments: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="Which; all when none is named.")] = None,
+    course: Annotated[Path, typer.Option(help="The course's folder, or one inside it.")] = Path("."),
+) -> None:
+    """Make the instructor's notebook and the students' release from source/ASSIGNMENT/ASSIGNMENT.py.
+
+    Refuses unless the solution gets full marks in the sandbox and the untouched release none.
+    """
+    from autograder.building import build_assignment
+    from autograder.course import Course
+
+    where = Course.find(course)
+    names = [where.require(name) for name in assignments] if assignments else list(where.assignments())
+    if not names:
+        raise AutograderError("There is nothing to build.", f"{where.root}/source holds no assignment.",
+                              "Write source/<assignment>/<assignment>.py and questions.py.")
+    for name in names:
+        with console().status(f"building {name}: the solution and the untouched release are graded in the sandbox"):
+            built = build_assignment(where, name)
+        console().print(f"{name}: the solution gets {built.max_score:g} of {built.max_score:g}, the untouched release 0.")
+        console().print(f"  for students:    {built.release}")
+        console().print(f"  with solutions:  {built.source_notebook}")
+
+
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(help="The assignment's name.")],
+    notebooks: Annotated[list[Path] | None, typer.Argument(metavar="[NOTEBOOK]...", help="Notebooks to grade alone; none: the class in submitted/.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write all results as JSON to this file.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write a JUnit report to this file.")] = None,
+    gradescope: Annotated[Path | None, typer.Option(help="Write Gradescope's results.json to this file (one notebook).")] = None,
+    github: Annotated[Path | None, typer.Option(help="Write the GitHub Classroom reporter's JSON to this file (one notebook).")] = None,
+    device: Annotated[DeviceChoice, typer.Option(help="Where device properties run.")] = DeviceChoice.AUTO,
+    seed: Annotated[int | None, typer.Option(min=0, help="Draw the examples from this seed instead of the course's own.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many notebooks are graded at once.")] = os.cpu_count() or 1,
+    student: Annotated[str | None, typer.Option(help="Grade this student only; with notebooks: the name in the report.")] = None,
+    isolation: Annotated[bool, typer.Option("--isolation/--no-isolation", help="--no-isolation runs submissions without any protection.")] = True,
+    course: Annotated[Path, typer.Option(help="The course's folder, or one inside it.")] = Path("."),
+) -> None:
+    """Grade notebooks, each alone; or, when none is given, everything in submitted/ into nbgrader's gradebook.
+
+    Exit code 0: all graded. 1: at least one submission could not be graded. 2: wrong use.
+    """
+    from autograder.course import Course
+    from autograder.grading.command import Reports, grade_class_command, grade_notebooks_command
+    from autograder.grading.settings import GradingSettings
+
+    where = Course.find(course)
+    where.require(assignment)
+    settings = GradingSettings(seed, device.value, isolation)
+    reports = Reports(json, junit, gradescope, github)
+    if notebooks:
+        code = grade_notebooks_command(where, assignment, settings, notebooks, student or "", jobs, reports, console())
+    else:
+        code = grade_class_command(where, assignment, settings, student, reports, console())
+    raise typer.Exit(code)
+
+
+@app.command()
+def doctor() -> None:
+    """Say which isolation, devices and limits are in force here, and what is missing."""
+    from autograder.doctor import diagnosis
+
+    safe, lines = diagnosis()
+    for line in lines:
+        print(line)
+    raise typer.Exit(0 if safe else EXIT_FAILED)

@@ -1,0 +1,94 @@
+"""What ``grade`` does between its options and its exit code: grade, show progress, write reports."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from autograder.course import Course
+from autograder.errors import AutograderError
+from autograder.grading.assignment import load_assignment
+from autograder.grading.batch import Order, grade_notebooks
+from autograder.grading.settings import GradingSettings
+from autograder.report import github, gradescope, json_report, junit, terminal
+from autograder.results import Result, ResultStatus
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The files to write, where asked for."""
+
+    json: Path | None
+    junit: Path | None
+    gradescope: Path | None
+    github: Path | None
+
+    def check(self, submissions: int) -> None:
+        """Raises AutograderError when a report cannot hold so many submissions, before any time is spent."""
+        for name, path in (("--gradescope", self.gradescope), ("--github", self.github)):
+            if path is not None and submissions != 1:
+                raise AutograderError(f"{name} takes exactly one submission; here are {submissions}.",
+                                      "Its format has room for one student's results.", "Grade one notebook, or use --json.")
+
+    def write(self, results: Sequence[Result]) -> None:
+        """Write every report that was asked for; raises AutograderError when a file cannot be written."""
+        if self.json is not None:
+            json_report.write_json(results, self.json)
+        if self.junit is not None:
+            junit.write_junit(results, self.junit)
+        if self.gradescope is not None:
+            gradescope.write_gradescope(results[0], self.gradescope)
+        if self.github is not None:
+            github.write_github(results[0], self.github)
+
+
+def grade_notebooks_command(
+    course: Course, assignment: str, settings: GradingSettings, notebooks: Sequence[Path], student: str, jobs: int,
+    reports: Reports, console: Console,
+) -> int:
+    """Grade notebooks that are files; 0 when all could be graded, else 1."""
+    reports.check(len(notebooks))
+    order = Order(course, assignment, settings)
+    # Here already, so that a missing release or a faulty questions.py is told once and before any process starts.
+    load_assignment(course, assignment, settings.seed, settings.device)
+    return _run(console, reports, len(notebooks), lambda graded: grade_notebooks(order, notebooks, student, jobs, graded))
+
+
+def grade_class_command(
+    course: Course, assignment: str, settings: GradingSettings, student: str | None, reports: Reports, console: Console
+) -> int:
+    """Grade what was handed in, through nbgrader; 0 when all could be graded, else 1."""
+    # nbgrader takes seconds to import, which who grades single notebooks need not wait for
+    from autograder.grading.class_run import grade_class
+
+    submitted = course.submitted(assignment)
+    students = [student] if student else list(submitted)
+    if not students or any(name not in submitted for name in students):
+        who = student or "anyone"
+        raise AutograderError(f"There is no submission of {who} for {assignment}.", f"Looked for {course.root}/submitted/*/{assignment}/.",
+                              "Collect the submissions first (nbgrader collect), or name notebooks to grade.")
+    reports.check(len(students))
+    loaded = load_assignment(course, assignment, settings.seed, settings.device)
+    return _run(console, reports, len(students), lambda graded: grade_class(course, loaded, settings, students, graded))
+
+
+def _run(
+    console: Console, reports: Reports, count: int, grade: Callable[[Callable[[Result], None]], list[Result]]
+) -> int:
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("grading", total=count)
+
+        def graded(result: Result) -> None:
+            progress.console.print(terminal.line(result))
+            progress.advance(task)
+
+        results = grade(graded)
+    if count == 1:
+        console.print(terminal.details(results[0]))
+    else:
+        console.print(terminal.table(results))
+    reports.write(results)
+    return 0 if all(result.status is ResultStatus.GRADED for result in results) else 1

@@ -1,0 +1,93 @@
+"""The seam to nbgrader: ``nbgrader autograde`` and formgrader's button read, run and judge submissions through these.
+
+nbgrader converts a submission twice: from ``submitted/`` to ``autograded/`` to sanitise it, and within
+``autograded/`` to run it and save its marks. SubmissionExporter reads the file in both, SandboxExecute stands where
+nbgrader would start a kernel. ``nbgrader_config.py`` names both.
+"""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.course import Course
+from autograder.grading.assignment import Assignment, load_assignment
+from autograder.grading.grade import grade_notebook, unreadable_result
+from autograder.grading.settings import GradingSettings, current
+from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
+from autograder.report.files import write_atomically
+from autograder.report.verdict import dump
+from autograder.sandbox.forkserver import ForkServer
+
+# Left in the sanitised notebook's metadata by the reading step, for the running step. Submissions cannot set it:
+# nothing of a submission's metadata is kept.
+UNREADABLE = "autograder_unreadable"
+
+
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+    """Reads a submission without trusting it: only what a student may write is taken from it."""
+
+    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any) -> tuple[str, dict[str, Any]]:
+        """The exported notebook. A submission that cannot be read becomes the untouched release, with the reason."""
+        path = Path(filename)
+        notebook = read_notebook(path)if not self._sanitising() else self._sanitised(path, resources or {})
+        return super().from_notebook_node(notebook, self._described(path, resources), **kwargs)  # type: ignore[no-any-return]
+
+    def _sanitising(self) -> bool:
+        return bool(getattr(self.parent, "_sanitizing", True))
+
+    def _sanitised(self, path: Path, resources: dict[str, Any]) -> NotebookNode:
+        master = read_notebook(Course.find(Path.cwd()).master(resources["nbgrader"]["assignment"]))
+        try:
+            return merge(master, read_notebook(path))
+        except SubmissionUnreadable as unreadable:
+            notebook = merge(master, master)
+            notebook.metadata[UNREADABLE] = str(unreadable)
+            return notebook
+
+    @staticmethod
+    def _described(path: Path, resources: dict[str, Any] | None) -> dict[str, Any]:
+        described = dict(resources or {})
+        described["metadata"] = {**described.get("metadata", {}), "name": path.stem, "path": str(path.parent)}
+        return described
+
+
+class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
+    """Runs a sanitised submission in the sandbox and writes the verdicts into its check cells."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook with its outputs; the verdict, property by property, is kept in the course's folder."""
+        names = resources["nbgrader"]
+        course = Course.find(Path.cwd())
+        assignment = _assignment(course, names["assignment"], current(), course.master(names["assignment"]).stat().st_mtime_ns)
+        folder = Path(resources["metadata"]["path"])
+        path = Path("submitted", names["student"], names["assignment"], f"{names['notebook']}.ipynb")
+        unreadable = nb.metadata.pop(UNREADABLE, None)
+        if unreadable is not None:
+            graded = unreadable_result(assignment, path, names["student"], unreadable, 0.0)
+        else:
+            graded = grade_notebook(assignment, nb, path, fork_server(assignment.imports), names["student"], folder)
+        verdict = course.verdict(assignment.name, names["student"])
+        verdict.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(verdict, dump(graded.result))
+        return graded.notebook, resources
+
+
+@lru_cache(maxsize=4)
+def _assignment(course: Course, name: str, settings: GradingSettings, released_ns: int) -> Assignment:
+    """The assignment, loaded once for a class; a new release or other settings load it anew."""
+    return load_assignment(course, name, settings.seed, settings.device)
+
+
+@lru_cache(maxsize=1)
+def _fork_server(process: int, preload: tuple[str, ...]) -> ForkServer:
+    return ForkServer(preload=preload, isolate=current().isolate)
+
+
+def fork_server(preload: tuple[str, ...]) -> ForkServer:
+    """This process's fork server for notebooks that import these modules; started once and kept warm."""
+    return _fork_server(os.getpid(), preload)

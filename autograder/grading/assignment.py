@@ -53,8 +53,14 @@ def load_assignment(course: Course, name: str, seed: int | None, device: Prefere
     master = course.master(name)
     if not master.is_file():
         raise NotBuilt(f"{name} has no release.", f"There is no {master}.", f"Run python -m autograder build {name}.")
-    return make_assignment(name, read_notebook(master), master.parent, course.questions(name),
-                           course.seed() if seed is None else seed, device)
+    return make_assignment(
+        name,
+        read_notebook(master),
+        master.parent,
+        course.questions(name),
+        course.seed() if seed is None else seed,
+        device,
+    )
 
 
 def make_assignment(

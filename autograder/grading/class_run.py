@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
 
 from autograder.course import Course
 from autograder.errors import AutograderError
@@ -20,7 +19,11 @@ from autograder.results import Result
 
 
 def grade_class(
-    course: Course, assignment: Assignment, settings: GradingSettings, students: Sequence[str], graded: Callable[[Result], None]
+    course: Course,
+    assignment: Assignment,
+    settings: GradingSettings,
+    students: Sequence[str],
+    graded: Callable[[Result], None],
 ) -> list[Result]:
     """Grade these students' submissions, one after the other; ``graded`` hears of each.
 
@@ -45,18 +48,14 @@ def register(course: Course, assignment: str) -> None:
         except MissingEntry:
             pass
     if not (course.module(assignment).with_suffix(".ipynb")).is_file():
-        raise NotBuilt(f"{assignment} is not built here.", "nbgrader's gradebook is filled from the instructor's notebook.",
-                       f"Run python -m autograder build {assignment}.")
+        raise NotBuilt(
+            f"{assignment} is not built here.",
+            "nbgrader's gradebook is filled from the instructor's notebook.",
+            f"Run python -m autograder build {assignment}.",
+        )
     complaint = _convert(course, GenerateAssignment, assignment, None)
     if complaint:
         raise AutograderError(f"nbgrader could not enter {assignment} into the gradebook.", complaint)
-
-
-def generate_feedback(course: Course, assignment: str, student: str) -> str:
-    """Write nbgrader's feedback page for one graded submission; what went wrong, or an empty string."""
-    template = Config()
-    template.HTMLExporter.template_name = "feedback"
-    return _convert(course, GenerateFeedback, assignment, student, template)
 
 
 def _grade_student(course: Course, assignment: Assignment, student: str) -> Result:
@@ -69,16 +68,17 @@ def _grade_student(course: Course, assignment: Assignment, student: str) -> Resu
         complaint = _convert(course, Autograde, assignment.name, student)
     if verdict.is_file() and not complaint:
         return load(verdict.read_text(encoding="utf-8"))
-    return unreadable_result(assignment, notebook, student, complaint or "nbgrader left the submission out.", 0.0).result
+    return unreadable_result(
+        assignment, notebook, student, complaint or "nbgrader left the submission out.", 0.0
+    ).result
 
 
-def _convert(course: Course, converter: type[BaseConverter], assignment: str, student: str | None, extra: Config | None = None) -> str:
+def _convert(course: Course, converter: type[BaseConverter], assignment: str, student: str | None) -> str:
     """Run one of nbgrader's converters; what it complained of in one line, or an empty string."""
     config = course_config(course.root)
     config.CourseDirectory.assignment_id = assignment
     if student is not None:
         config.CourseDirectory.student_id = student
-    config.merge(extra or Config())
     log, complaints = quiet_log()
     try:
         converter(coursedir=CourseDirectory(config=config, log=log), config=config, force=True, log=log).start()

@@ -25,35 +25,36 @@ class Reports:
     gradescope: Path | None
     github: Path | None
 
-    def check(self, submissions: int) -> None:
-        """Raises AutograderError when a report cannot hold so many submissions, before any time is spent."""
-        for name, path in (("--gradescope", self.gradescope), ("--github", self.github)):
-            if path is not None and submissions != 1:
-                raise AutograderError(f"{name} takes exactly one submission; here are {submissions}.",
-                                      "Its format has room for one student's results.", "Grade one notebook, or use --json.")
-
     def write(self, results: Sequence[Result]) -> None:
         """Write every report that was asked for; raises AutograderError when a file cannot be written."""
-        if self.json is not None:
-            json_report.write_json(results, self.json)
-        if self.junit is not None:
-            junit.write_junit(results, self.junit)
-        if self.gradescope is not None:
-            gradescope.write_gradescope(results[0], self.gradescope)
-        if self.github is not None:
-            github.write_github(results[0], self.github)
+        writers = (
+            (self.json, json_report.write_json),
+            (self.junit, junit.write_junit),
+            (self.gradescope, gradescope.write_gradescope),
+            (self.github, github.write_github),
+        )
+        for path, write in writers:
+            if path is not None:
+                write(path, results)
 
 
 def grade_notebooks_command(
-    course: Course, assignment: str, settings: GradingSettings, notebooks: Sequence[Path], student: str, jobs: int,
-    reports: Reports, console: Console,
+    course: Course,
+    assignment: str,
+    settings: GradingSettings,
+    notebooks: Sequence[Path],
+    student: str,
+    jobs: int,
+    reports: Reports,
+    console: Console,
 ) -> int:
     """Grade notebooks that are files; 0 when all could be graded, else 1."""
-    reports.check(len(notebooks))
     order = Order(course, assignment, settings)
     # Here already, so that a missing release or a faulty questions.py is told once and before any process starts.
     load_assignment(course, assignment, settings.seed, settings.device)
-    return _run(console, reports, len(notebooks), lambda graded: grade_notebooks(order, notebooks, student, jobs, graded))
+    return _run(
+        console, reports, len(notebooks), lambda graded: grade_notebooks(order, notebooks, student, jobs, graded)
+    )
 
 
 def grade_class_command(
@@ -67,9 +68,11 @@ def grade_class_command(
     students = [student] if student else list(submitted)
     if not students or any(name not in submitted for name in students):
         who = student or "anyone"
-        raise AutograderError(f"There is no submission of {who} for {assignment}.", f"Looked for {course.root}/submitted/*/{assignment}/.",
-                              "Collect the submissions first (nbgrader collect), or name notebooks to grade.")
-    reports.check(len(students))
+        raise AutograderError(
+            f"There is no submission of {who} for {assignment}.",
+            f"Looked for {course.root}/submitted/*/{assignment}/.",
+            "Collect the submissions first (nbgrader collect), or name notebooks to grade.",
+        )
     loaded = load_assignment(course, assignment, settings.seed, settings.device)
     return _run(console, reports, len(students), lambda graded: grade_class(course, loaded, settings, students, graded))
 
@@ -82,12 +85,12 @@ def _run(
         task = progress.add_task("grading", total=count)
 
         def graded(result: Result) -> None:
-            progress.console.print(terminal.line(result))
+            terminal.print_line(progress.console, result)
             progress.advance(task)
 
         results = grade(graded)
     if count == 1:
-        console.print(terminal.details(results[0]))
+        console.print(terminal.details(results[0]), markup=False)
     else:
         console.print(terminal.table(results))
     reports.write(results)

@@ -58,7 +58,9 @@ class Execution:
         """Run one cell and return its outputs; a cell that ends its worker has an error that says so."""
         collector = OutputCollector()
         try:
-            self._alive().request({"do": "cell", "source": source}, time_limit_s=self._time(CELL_TIME_LIMIT_S), on_event=collector.feed)
+            self._alive().request(
+                {"do": "cell", "source": source}, time_limit_s=self._time(CELL_TIME_LIMIT_S), on_event=collector.feed
+            )
         except WorkerLost as lost:
             self.close()
             return [*collector.outputs(), _error(lost.outcome, lost.detail)]
@@ -70,11 +72,11 @@ class Execution:
     def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
         """See :class:`autograder.properties.judge.Asker`."""
         limit_s = self._time(min(time_limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else time_limit_s)
-        ends = time.monotonic() + limit_s
         answers: list[dict[str, Answer]] = [{} for _ in programmes]
         forbidden: dict[str, None] = {}
         try:
             worker = self._alive()
+            ends = time.monotonic() + limit_s
             for stage in range(len(programmes[0])):
                 part = self._ask_stage(worker, programmes, stage, question, lend, max(0.01, ends - time.monotonic()))
                 for together, more in zip(answers, part.answers, strict=True):
@@ -88,12 +90,22 @@ class Execution:
         return Reply(tuple(answers), tuple(forbidden))
 
     def _ask_stage(
-        self, worker: Worker, programmes: Sequence[Programme], stage: int, question: Question, lend: bool, time_limit_s: float
+        self,
+        worker: Worker,
+        programmes: Sequence[Programme],
+        stage: int,
+        question: Question,
+        lend: bool,
+        time_limit_s: float,
     ) -> Reply:
         encoded, tensors = encode_stage(programmes, stage)
         message: dict[str, Any] = {
-            "do": "probe", "stage": stage, "programmes": encoded, "forbid": list(question.forbid),
-            "lend": question.lend if lend else "", "device": self.device,
+            "do": "probe",
+            "stage": stage,
+            "programmes": encoded,
+            "forbid": list(question.forbid),
+            "lend": question.lend if lend else "",
+            "device": self.device,
         }
         reply, returned = worker.request(message, tensors, time_limit_s=time_limit_s)
         if isinstance(reply, dict) and "failed" in reply:
@@ -113,9 +125,13 @@ class Execution:
         try:
             self._worker = self.server.worker(self.files)
         except WorkerLost as lost:
-            raise GradingFailed("A worker could not be started.", lost.detail, "Run python -m autograder doctor, then grade again.") from lost
+            raise GradingFailed(
+                "A worker could not be started.", lost.detail, "Run python -m autograder doctor, then grade again."
+            ) from lost
         for source in self._done:
-            self._worker.request({"do": "cell", "source": source}, time_limit_s=self._time(CELL_TIME_LIMIT_S), on_event=_ignore)
+            self._worker.request(
+                {"do": "cell", "source": source}, time_limit_s=self._time(CELL_TIME_LIMIT_S), on_event=_ignore
+            )
         return self._worker
 
     def _time(self, wanted_s: float) -> float:

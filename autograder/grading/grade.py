@@ -28,7 +28,9 @@ class Graded:
     notebook: NotebookNode
 
 
-def grade_file(assignment: Assignment, path: Path, server: ForkServer, student: str = "", files: Path | None = None) -> Graded:
+def grade_file(
+    assignment: Assignment, path: Path, server: ForkServer, student: str = "", files: Path | None = None
+) -> Graded:
     """Grade the notebook in a file. One that cannot be read gets a result with status ERROR and no points."""
     started = time.monotonic()
     try:
@@ -39,7 +41,12 @@ def grade_file(assignment: Assignment, path: Path, server: ForkServer, student: 
 
 
 def grade_notebook(
-    assignment: Assignment, notebook: NotebookNode, path: Path, server: ForkServer, student: str = "", files: Path | None = None
+    assignment: Assignment,
+    notebook: NotebookNode,
+    path: Path,
+    server: ForkServer,
+    student: str = "",
+    files: Path | None = None,
 ) -> Graded:
     """Grade a sanitised notebook, whose outputs are filled in; ``path`` and ``student`` only name it in the result."""
     started = time.monotonic()
@@ -91,15 +98,35 @@ def _without_cell(question: Question) -> QuestionResult:
 
 
 def _nothing(question: Question, message: str) -> QuestionResult:
-    return QuestionResult(question.id, tuple(
-        CheckResult(f"{question.id}.{item.id}", question.id, item.sentence, 0.0, item.points, CheckStatus.ERROR, message)
-        for item in question.properties
-    ))
+    return QuestionResult(
+        question.id,
+        tuple(
+            CheckResult(
+                f"{question.id}.{item.id}", question.id, item.sentence, 0.0, item.points, CheckStatus.ERROR, message
+            )
+            for item in question.properties
+        ),
+    )
 
 
 def _result(
-    assignment: Assignment, path: Path, student: str, duration_s: float, status: ResultStatus = ResultStatus.GRADED,
-    message: str = "", questions: tuple[QuestionResult, ...] = (),
+    assignment: Assignment,
+    path: Path,
+    student: str,
+    duration_s: float,
+    status: ResultStatus = ResultStatus.GRADED,
+    message: str = "",
+    questions: tuple[QuestionResult, ...] = (),
 ) -> Result:
-    return Result(str(path), assignment.name, student, assignment.max_score, status, assignment.seed, assignment.device,
-                  round(duration_s, 3), message, questions)
+    return Result(
+        str(path),
+        assignment.name,
+        student,
+        assignment.max_score,
+        status,
+        assignment.seed,
+        assignment.device,
+        round(duration_s, 3),
+        message,
+        questions,
+    )

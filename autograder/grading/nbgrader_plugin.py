@@ -19,8 +19,7 @@ from autograder.grading.assignment import Assignment, load_assignment
 from autograder.grading.grade import grade_notebook, unreadable_result
 from autograder.grading.settings import GradingSettings, current
 from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
-from autograder.report.files import write_atomically
-from autograder.report.verdict import dump
+from autograder.report.verdict import write_verdict
 from autograder.sandbox.forkserver import ForkServer
 
 # Left in the sanitised notebook's metadata by the reading step, for the running step. Submissions cannot set it:
@@ -31,10 +30,12 @@ UNREADABLE = "autograder_unreadable"
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     """Reads a submission without trusting it: only what a student may write is taken from it."""
 
-    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any) -> tuple[str, dict[str, Any]]:
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
         """The exported notebook. A submission that cannot be read becomes the untouched release, with the reason."""
         path = Path(filename)
-        notebook = read_notebook(path)if not self._sanitising() else self._sanitised(path, resources or {})
+        notebook = read_notebook(path) if not self._sanitising() else self._sanitised(path, resources or {})
         return super().from_notebook_node(notebook, self._described(path, resources), **kwargs)  # type: ignore[no-any-return]
 
     def _sanitising(self) -> bool:
@@ -63,7 +64,9 @@ class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
         """The notebook with its outputs; the verdict, property by property, is kept in the course's folder."""
         names = resources["nbgrader"]
         course = Course.find(Path.cwd())
-        assignment = _assignment(course, names["assignment"], current(), course.master(names["assignment"]).stat().st_mtime_ns)
+        assignment = _assignment(
+            course, names["assignment"], current(), course.master(names["assignment"]).stat().st_mtime_ns
+        )
         folder = Path(resources["metadata"]["path"])
         path = Path("submitted", names["student"], names["assignment"], f"{names['notebook']}.ipynb")
         unreadable = nb.metadata.pop(UNREADABLE, None)
@@ -71,9 +74,7 @@ class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
             graded = unreadable_result(assignment, path, names["student"], unreadable, 0.0)
         else:
             graded = grade_notebook(assignment, nb, path, fork_server(assignment.imports), names["student"], folder)
-        verdict = course.verdict(assignment.name, names["student"])
-        verdict.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(verdict, dump(graded.result))
+        write_verdict(course.verdict(assignment.name, names["student"]), graded.result)
         return graded.notebook, resources
 
 

@@ -6,6 +6,7 @@ code break, and pictures in reports are lost. Here HTML is cleaned after renderi
 """
 
 import re
+from collections import Counter
 from html import escape, unescape
 from typing import Any
 
@@ -29,8 +30,12 @@ _STYLES = """
     word-break
 """
 TAGS, STYLES = frozenset(_TAGS.split()), frozenset(_STYLES.split())
-# Shown by a template as text, or escaped by it.
-PLAIN_OUTPUTS = frozenset({"text/plain", "text/latex", "text/markdown", "image/png", "image/jpeg"})
+# Escaped by nbconvert's templates, or rendered by `markdown2html` here.
+TEXT_OUTPUTS = frozenset({"text/plain", "text/latex", "text/markdown"})
+IMAGE_OUTPUTS = frozenset({"image/png", "image/jpeg"})
+# The time to clean HTML grows with its length and with the square of its depth: an instructor's page must not hang.
+MAX_HTML_CHARACTERS = 5_000_000
+MAX_OPEN_TAGS = 500
 
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -44,7 +49,10 @@ _ATTRIBUTES = {
 _PROTOCOLS = frozenset({"http", "https", "mailto", "data"})
 # To another site, within the page, or within this site.
 _LINK = re.compile(r"https?://.*|mailto:.*|#.*|[^:]*", re.IGNORECASE | re.DOTALL)
-_IMAGE_DATA = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_IMAGE_DATA = re.compile(rf"data:image/(png|jpeg|gif);base64,{_BASE64.pattern}")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_VOID_TAGS = frozenset({"br", "col", "hr", "img"})
 # The classes of highlighted code; any other class could dress a student's text up as a part of the page.
 _CLASS = re.compile(r"highlight|[a-z]{1,3}[0-9]?")
 # url() in a style would fetch from elsewhere, and a backslash could hide it.
@@ -54,8 +62,11 @@ _FETCHING_STYLE = re.compile(r"url|image|\\", re.IGNORECASE)
 def clean_html(html: str) -> str:
     """Return `html` with the tags, attributes and styles of a document, and nothing that runs, fetches or submits.
 
-    Pictures are kept when their data is in the page; links when they are http, https, mailto or in this site.
+    Pictures are kept when their data is in the page; links when they are http, https, mailto or in this site. What
+    is too long or too deep to be a document comes back as text.
     """
+    if len(html) > MAX_HTML_CHARACTERS or _open_tags(html) > MAX_OPEN_TAGS:
+        return f"<pre>{escape(html[:MAX_HTML_CHARACTERS])}</pre>"
     cleaner = bleach.Cleaner(  # one for each call: a cleaner is not safe to share between threads
         tags=TAGS,
         attributes=_is_allowed,
@@ -63,11 +74,7 @@ def clean_html(html: str) -> str:
         strip=True,
         css_sanitizer=_Styles(allowed_css_properties=STYLES),
     )
-    try:
-        return str(cleaner.clean(html))
-    except (RecursionError, ValueError):
-        # Tags nested without end are no document.
-        return escape(html)
+    return str(cleaner.clean(html))
 
 
 @pass_context
@@ -108,13 +115,31 @@ class _Renderer(IPythonRenderer):
         return str(super().image(text, url, title))
 
 
+def _open_tags(html: str) -> int:
+    """The most tags that are open at once, at a rough count: a closing tag counts if one of its name is open."""
+    open_tags: Counter[str] = Counter()
+    now = most = 0
+    for slash, name in _TAG.findall(html):
+        name = name.lower()
+        if slash and open_tags[name]:
+            open_tags[name] -= 1
+            now -= 1
+        elif not slash and name not in _VOID_TAGS:
+            open_tags[name] += 1
+            now += 1
+        most = max(most, now)
+    return most
+
+
 def _safe_data(data: dict[str, Any]) -> NotebookNode:
     safe = NotebookNode()
     for mime, value in data.items():
-        if isinstance(value, str) and mime in PLAIN_OUTPUTS:
-            safe[mime] = value
-        elif isinstance(value, str) and mime == "text/html":
+        if not isinstance(value, str):
+            continue
+        if mime == "text/html":
             safe[mime] = clean_html(value)
+        elif mime in TEXT_OUTPUTS or (mime in IMAGE_OUTPUTS and _BASE64.fullmatch(value)):
+            safe[mime] = value
     return safe
 
 
@@ -122,7 +147,7 @@ def _safe_sizes(metadata: dict[str, Any]) -> NotebookNode:
     """What the templates read of an output's metadata: the width, height and description of a picture."""
     safe = NotebookNode()
     for mime, values in metadata.items():
-        if mime in PLAIN_OUTPUTS and isinstance(values, dict):
+        if mime in IMAGE_OUTPUTS and isinstance(values, dict):
             safe[mime] = NotebookNode(
                 {key: values[key] for key in ("width", "height") if isinstance(values.get(key), int)}
                 | {key: values[key] for key in ("alt",) if isinstance(values.get(key), str)}

@@ -110,10 +110,11 @@ def _read_regular_file(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = "It is a link." if path.is_symlink() else f"{getattr(error, 'strerror', None) or error}."
         raise SubmissionUnreadable(f"{path.name} cannot be opened.", why, "Hand in the notebook itself.") from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise SubmissionUnreadable(f"{path.name} is not a file.", "It is a folder, a pipe or a device.", _RESUBMIT)
     with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SubmissionUnreadable(f"{path.name} is not a file.", "It is a folder, a pipe or a device.", _RESUBMIT)
         content = file.read(MAX_NOTEBOOK_BYTES + 1)
     if len(content) > MAX_NOTEBOOK_BYTES:
         raise SubmissionUnreadable(

@@ -134,7 +134,14 @@ def _require_closed(package: Path, files: list[Path]) -> None:
 
 def _imports(path: Path, package: Path) -> Iterator[str]:
     """The modules of the package that a file imports, wherever in the file, imports for types left out."""
-    tree = ast.parse(path.read_bytes(), filename=str(path))
+    try:
+        tree = ast.parse(path.read_bytes(), filename=str(path))
+    except SyntaxError as error:
+        raise StudentPackageError(
+            f"The package for students would be broken: {path.relative_to(package.parent)} is not valid Python.",
+            f"{error.msg}, line {error.lineno}.",
+            "Correct it.",
+        ) from error
     for node in _outside_type_checking(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.split(".")[0] == package.name)

@@ -2,14 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Union
 
 import torch
+
+# The types that a tensor can have on its way to the judge: what safetensors stores, but for the exotic ones.
+DTYPES = frozenset(
+    {
+        torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.complex64, torch.bool,
+        torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class TensorValue:
-    """A tensor: ``data`` is a contiguous CPU copy, ``device`` is "cpu", "accelerator" or another device's name."""
+    """A tensor: ``data`` is a contiguous CPU copy, ``device`` is "cpu", "accelerator" or another device's name.
+
+    Its dtype is one of DTYPES.
+    """
 
     data: torch.Tensor
     device: str = "cpu"
@@ -24,7 +34,7 @@ class Opaque:
     type_name: str
 
 
-Value = Union[None, bool, int, float, str, TensorValue, Opaque, tuple["Value", ...], dict[str, "Value"]]
+Value = bool | int | float | str | TensorValue | Opaque | tuple["Value", ...] | dict[str, "Value"] | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,8 @@ def describe(value: Value) -> str:
     if isinstance(value, Opaque):
         return f"a {value.type_name}"
     if isinstance(value, tuple):
-        return f"{len(value)} values ({', '.join(describe(item) for item in value[:4])}{', …' if len(value) > 4 else ''})"
+        rest = ", …" if len(value) > 4 else ""
+        return f"{len(value)} values ({', '.join(describe(item) for item in value[:4])}{rest})"
     if isinstance(value, dict):
         return f"a dict of {len(value)} values"
     return f"{value!r}" if isinstance(value, (str, bool)) or value is None else f"{value!r} ({type(value).__name__})"

@@ -44,8 +44,8 @@ def decode_stage(message: Sequence[Any], tensors: Mapping[str, torch.Tensor]) ->
 def _encode_stage(stage: Stage, tensors: Tensors) -> dict[str, Any]:
     return {
         "inputs": {
-            name: [_keep(given.storage, tensors), given.shape, given.stride, given.offset, given.device, given.requires_grad]
-            for name, given in stage.inputs.items()
+            name: [_keep(item.storage, tensors), item.shape, item.stride, item.offset, item.device, item.requires_grad]
+            for name, item in stage.inputs.items()
         },
         "steps": [_encode_step(step) for step in stage.steps],
     }
@@ -60,8 +60,8 @@ def _keep(tensor: torch.Tensor, tensors: Tensors) -> str:
 def _encode_step(step: Step) -> list[Any]:
     match step:
         case Call(name, function, args, kwargs):
-            target = _encode_argument(function)
-            return ["call", name, target, [_encode_argument(a) for a in args], {k: _encode_argument(a) for k, a in kwargs.items()}]
+            keywords = {key: _encode_argument(argument) for key, argument in kwargs.items()}
+            return ["call", name, _encode_argument(function), [_encode_argument(item) for item in args], keywords]
         case Read(name, source):
             return ["read", name, _encode_argument(source)]
         case Fill(target, source):

@@ -12,12 +12,11 @@ from typing import Any, Literal, Self
 import torch
 from torch.library import Library
 from torch.utils._python_dispatch import return_and_correct_aliasing
-from torch.utils._pytree import tree_leaves, tree_map
 
 Preference = Literal["auto", "cpu", "cuda"]
 
-# A device that PyTorch defines and nobody uses. Autograd runs its gradients in the thread that asks for them, so they work
-# where threads are forbidden, and it is no "accelerator" of `torch.accelerator`, so ordinary code never comes upon it.
+# A device that PyTorch defines and nobody uses. Autograd runs its gradients in the thread that asks for them, so they
+# work where threads are forbidden, and it is no "accelerator" of `torch.accelerator`: ordinary code never finds it.
 # The device kept for other people's backends ("PrivateUse1") is neither: there autograd needs a thread that it starts
 # only if the device is known before the first gradient of all, and an operation that raises in the midst of a gradient
 # aborts the process (PyTorch 2.13), because the guard of a backend in Python cannot run while an exception is pending.
@@ -40,7 +39,7 @@ def accelerator(prefer: Preference = "auto") -> torch.device:
 
     "auto" is the CUDA device if there is one and else the pretend accelerator, "cpu" always the pretend accelerator,
     "cuda" always the CUDA device (RuntimeError if there is none). The pretend accelerator is registered on its first
-    use, once in a process.
+    use, once in a process. A copy from the CPU to it is contiguous; `as_strided` makes any layout there.
     """
     if prefer == "cuda" and not torch.cuda.is_available():
         raise RuntimeError("A CUDA device was asked for, but PyTorch finds none.")
@@ -101,16 +100,16 @@ class _PretendTensor(torch.Tensor):
     ) -> Any:
         kwargs = kwargs or {}
         _refuse_mixed_devices(func, args, kwargs)
+        host_args = _replaced(args, _unwrap)
+        host_kwargs = {name: _replaced(value, _unwrap) for name, value in kwargs.items()}
         if kwargs.get("device") is not None:
-            return _on_device(func, tree_map(_unwrap, args), tree_map(_unwrap, kwargs))
-        results = func(*tree_map(_unwrap, args), **tree_map(_unwrap, kwargs))
-        return return_and_correct_aliasing(  # type: ignore[no-untyped-call]
-            func, args, kwargs, tree_map(_wrap, results)
-        )
+            return _on_device(func, host_args, host_kwargs)
+        results = _replaced(func(*host_args, **host_kwargs), _wrap)
+        return return_and_correct_aliasing(func, args, kwargs, results)  # type: ignore[no-untyped-call]
 
     @property
     def data(self) -> torch.Tensor:
-        return self.detach()
+        return _PretendTensor(self._host.detach())  # with a version of its own, unlike `self.detach()`
 
     @data.setter
     def data(self, value: torch.Tensor) -> None:
@@ -136,43 +135,57 @@ class _PretendTensor(torch.Tensor):
         return format(self.item() if self.dim() == 0 else repr(self), specification)
 
 
-def _unwrap(value: Any) -> Any:
-    return value._host if isinstance(value, _PretendTensor) else value
+def _unwrap(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor._host if isinstance(tensor, _PretendTensor) else tensor
 
 
-def _wrap(value: Any) -> Any:
-    # Conjugates and negatives are resolved, as operations reached from `__torch_dispatch__` take no notice of those bits.
-    return _PretendTensor(value.resolve_conj().resolve_neg()) if isinstance(value, torch.Tensor) else value
+def _wrap(tensor: torch.Tensor) -> torch.Tensor:
+    # Lazy conjugates and negatives are resolved: below `__torch_dispatch__` PyTorch takes no notice of their bits.
+    return _PretendTensor(tensor.resolve_conj().resolve_neg())
+
+
+def _replaced(values: Any, replace: Callable[[torch.Tensor], torch.Tensor]) -> Any:
+    """An operation's arguments or results, with the tensors in them replaced; they nest in lists and tuples only."""
+    if isinstance(values, torch.Tensor):
+        return replace(values)
+    if isinstance(values, list | tuple):
+        return type(values)([_replaced(value, replace) for value in values])
+    return values
+
+
+def _tensors(values: Any) -> Iterator[torch.Tensor]:
+    if isinstance(values, torch.Tensor):
+        yield values
+    elif isinstance(values, list | tuple):
+        for value in values:
+            yield from _tensors(value)
 
 
 def _on_device(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Call an operation that was told its result's device; the arguments hold no pretend tensors."""
     if torch.device(kwargs["device"]).type != _NAME:
         return func(*args, **kwargs)
-    return tree_map(_wrap, func(*args, **kwargs | {"device": torch.device("cpu"), "pin_memory": False}))
+    kwargs = kwargs | {"device": torch.device("cpu"), "pin_memory": False}
+    return _replaced(func(*args, **kwargs), _wrap)
 
 
 def _refuse_mixed_devices(func: torch._ops.OpOverload, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     """Raise RuntimeError where CUDA would, given tensors of the pretend accelerator among others."""
     operation = func._schema.name
-    if operation in _COPIES or all(isinstance(tensor, _PretendTensor) for tensor in _tensors((args, kwargs))):
+    tensors = list(_tensors((args, tuple(kwargs.values()))))
+    if operation in _COPIES or all(isinstance(tensor, _PretendTensor) for tensor in tensors):
         return
     if operation in _INDEXING or operation in _INDEX_PUTTING:
         is_refused = _mixes_in_indexing(*args[:3])
     elif operation in _SCALAR_TAKING or torch.Tag.pointwise in func.tags:
-        is_refused = _mixes_beyond_scalars(func, args, kwargs)
+        is_refused = _mixes_beyond_scalars(func, tensors, _changed(func, args, kwargs))
     else:
         is_refused = True
     if is_refused:
         raise RuntimeError(
-            f"Expected all tensors to be on the same device, but found at least two devices, {_NAME}:0 (in place of a GPU) "
-            f"and cpu! 
-            f"(when checking {operation})"
+            "Expected all tensors to be on the same device, but found at least two devices, "
+            f"{_NAME}:0 (in place of a GPU) and cpu! (when checking {operation})"
         )
-
-
-def _tensors(values: Any) -> Iterator[torch.Tensor]:
-    return (leaf for leaf in tree_leaves(values) if isinstance(leaf, torch.Tensor))
 
 
 def _mixes_in_indexing(target: torch.Tensor, indices: Any, values: torch.Tensor | None = None) -> bool:
@@ -183,17 +196,21 @@ def _mixes_in_indexing(target: torch.Tensor, indices: Any, values: torch.Tensor 
     return not on_accelerator and any(isinstance(index, _PretendTensor) for index in _tensors(indices))
 
 
-def _mixes_beyond_scalars(func: torch._ops.OpOverload, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+def _mixes_beyond_scalars(
+    func: torch._ops.OpOverload, tensors: Sequence[torch.Tensor], changed: Sequence[torch.Tensor]
+) -> bool:
     if func._schema.name == "aten::fill_":
         return False  # it reads its value, which is a scalar, wherever that is
-    changed = [
-        args[position] if position < len(args) else kwargs.get(argument.name)
-        for position, argument in enumerate(func._schema.arguments)
-        if argument.alias_info is not None and argument.alias_info.is_write
-    ]
-    if any(not isinstance(tensor, _PretendTensor) for tensor in _tensors(changed)):
+    if any(not isinstance(tensor, _PretendTensor) for tensor in changed):
         return True
-    return any(not isinstance(tensor, _PretendTensor) and tensor.dim() > 0 for tensor in _tensors((args, kwargs)))
+    return any(not isinstance(tensor, _PretendTensor) and tensor.dim() > 0 for tensor in tensors)
+
+
+def _changed(func: torch._ops.OpOverload, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[torch.Tensor]:
+    """The arguments that the operation writes to."""
+    arguments = enumerate(func._schema.arguments)
+    written = [(i, a.name) for i, a in arguments if a.alias_info is not None and a.alias_info.is_write]
+    return list(_tensors([args[i] if i < len(args) else kwargs.get(name) for i, name in written]))
 
 
 @cache

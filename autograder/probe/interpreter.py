@@ -1,7 +1,7 @@
 """Runs programmes beside the student's code and reports, as plain data, what came of it."""
 
-import math
 import operator
+import os
 import random
 import traceback
 import warnings
@@ -14,13 +14,16 @@ from typing import Any
 import torch
 
 from autograder.probe import devices, operations
-from autograder.probe.answers import Answer, Effects, Opaque, Raised, Reply, Returned, TensorValue, Value
+from autograder.probe.answers import DTYPES, Answer, Effects, Opaque, Raised, Reply, Returned, TensorValue, Value
 from autograder.probe.steps import Backward, Call, Device, Fill, Input, Read, Ref, SetGrad, Stage, Step
 
 MESSAGE_LIMIT = 400
 COLLECTION_LIMIT = 4096
-OWN_FOLDER = str(Path(__file__).resolve().parent.parent)
-LIBRARY_FOLDERS = (OWN_FOLDER, str(Path(torch.__file__).resolve().parent))
+# With a separator at the end, so that a folder autograder-homework is not taken for a part of this one.
+LIBRARY_FOLDERS = (
+    os.path.join(Path(__file__).resolve().parent.parent, ""),
+    os.path.join(Path(torch.__file__).resolve().parent, ""),
+)
 
 
 class Session:
@@ -36,7 +39,10 @@ class Session:
         self._inputs: list[dict[str, torch.Tensor]] = []
 
     def run(self, stages: Sequence[Stage], forbid: Sequence[str] = ()) -> Reply:
-        """Run the next stage of every programme; ``forbid`` names operations that the student's code may not dispatch."""
+        """Run the next stage of every programme.
+
+        ``forbid``: substrings of operations that the student's code may not dispatch.
+        """
         while len(self._objects) < len(stages):
             self._objects.append({})
             self._inputs.append({})
@@ -142,7 +148,12 @@ def observe(value: object, depth: int = 0) -> Value:
         return tuple(observe(item, depth + 1) for item in value)
     if isinstance(value, dict) and depth < 4 and len(value) <= COLLECTION_LIMIT:
         return {str(key)[:MESSAGE_LIMIT]: observe(item, depth + 1) for key, item in value.items()}
-    return Opaque(type(value).__name__[:MESSAGE_LIMIT])
+    return Opaque(_type_name(value))
+
+
+def _type_name(value: object) -> str:
+    """The name that ``value``'s class has, whatever its metaclass says."""
+    return str(type.__dict__["__name__"].__get__(type(value)))[:MESSAGE_LIMIT]
 
 
 def _observe_tensor(tensor: torch.Tensor) -> Value:
@@ -153,6 +164,8 @@ def _observe_tensor(tensor: torch.Tensor) -> Value:
     is_parameter = isinstance(tensor, torch.nn.Parameter)
     if is_parameter and torch.nn.parameter.is_lazy(tensor):
         return Opaque("lazy parameter without a shape yet")
+    if tensor.dtype not in DTYPES:
+        return Opaque(f"tensor of {str(tensor.dtype).removeprefix('torch.')}")
     kind = tensor.device.type
     name = "accelerator" if devices.is_accelerator(tensor) else kind
     return TensorValue(devices.to_host(tensor), name, bool(tensor.requires_grad), is_parameter)
@@ -163,7 +176,7 @@ def _raised(error: BaseException) -> Raised:
         message = str(error)
     except BaseException:
         message = "(its message could not be read)"
-    return Raised(type(error).__name__[:MESSAGE_LIMIT], message[:MESSAGE_LIMIT], _where(error))
+    return Raised(_type_name(error), message[:MESSAGE_LIMIT], _where(error))
 
 
 def _where(error: BaseException) -> str:
@@ -236,5 +249,7 @@ def _tensors(value: object) -> list[torch.Tensor]:
 def _same_bits(before: torch.Tensor, now: torch.Tensor) -> bool:
     if before.shape != now.shape or before.dtype != now.dtype:
         return False
-    left, right = before.contiguous(), now.detach().contiguous()
-    return math.prod(before.shape) == 0 or torch.equal(left.reshape(-1).view(torch.uint8), right.reshape(-1).view(torch.uint8))
+    if before.numel() == 0:
+        return True
+    left, right = (tensor.detach().contiguous().reshape(-1).view(torch.uint8) for tensor in (before, now))
+    return torch.equal(left, right)

@@ -7,13 +7,16 @@ from typing import Any
 
 @contextmanager
 def lent(source: str, namespace: MutableMapping[str, Any]) -> Iterator[None]:
-    """Within the block ``namespace`` holds what ``source`` (the assignment's own code) defines; then it is as before."""
+    """Within the block ``namespace`` holds what ``source`` defines; then it is as before.
+
+    ``source`` is the assignment's own code; what it raises is passed on.
+    """
     if not source:
         yield
         return
     before = dict(namespace)
-    exec(compile(source, "<lent>", "exec"), namespace)  # type: ignore[arg-type]
     try:
+        exec(compile(source, "<lent>", "exec"), namespace)  # type: ignore[arg-type]
         yield
     finally:
         for name in set(namespace) - set(before):

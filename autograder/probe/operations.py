@@ -27,7 +27,7 @@ _MAIN_KEYS = ("CPU", "CUDA") if torch.backends.cuda.is_built() else ("CPU",)  # 
 _SIDE_KEYS = ("MkldnnCPU", "QuantizedCPU")
 
 
-class ForbiddenOperation(RuntimeError):  # noqa: N818 - named for what was called, as the student reads it
+class ForbiddenOperation(RuntimeError):
     """Raised by a forbidden operation, where it was called."""
 
     def __init__(self, name: str) -> None:

@@ -39,7 +39,8 @@ class Input:
     def like(cls, tensor: torch.Tensor, *, device: DeviceName = "cpu", requires_grad: bool = False) -> "Input":
         """The input whose view is ``tensor`` with its memory layout."""
         storage = torch.empty(0, dtype=tensor.dtype).set_(tensor.detach().untyped_storage())
-        return cls(storage, tuple(tensor.shape), tuple(tensor.stride()), int(tensor.storage_offset()), device, requires_grad)
+        shape, stride, offset = tuple(tensor.shape), tuple(tensor.stride()), int(tensor.storage_offset())
+        return cls(storage, shape, stride, offset, device, requires_grad)
 
     def view(self) -> torch.Tensor:
         """A fresh CPU tensor with these elements and this layout; writing to it does not reach ``storage``."""

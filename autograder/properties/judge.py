@@ -13,7 +13,11 @@ from unittest import mock
 import hypothesis
 import torch
 from hypothesis import HealthCheck, Phase
+from hypothesis import strategies as st
+from hypothesis.internal.cache import LRUCache
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
+from hypothesis.strategies import SearchStrategy
 
 from autograder.probe.answers import Reply
 from autograder.probe.steps import Programme
@@ -23,6 +27,8 @@ from autograder.results import CheckResult, CheckStatus, QuestionResult
 
 SHRINK_ATTEMPTS = 150
 SHRINK_TIME_LIMIT_S = 2.0
+# The constants that Hypothesis may draw by itself, apart from those that it remembers of other tests in this process.
+_CONSTANTS_CACHE: LRUCache[Any, Any] = LRUCache(1024)
 
 
 class Unanswered(Exception):
@@ -46,11 +52,15 @@ class Asker(Protocol):
 
 @dataclass(frozen=True)
 class Drawn:
-    """A property and the cases that every submission is asked."""
+    """A property and the cases that every submission is asked.
+
+    wanted: how many cases were asked for. There are fewer where the strategy has no more to give.
+    """
 
     property: Property
     cases: tuple[Case, ...]
     seed: int
+    wanted: int
 
 
 def draw(item: Property, seed: int, examples: int | None = None) -> Drawn:
@@ -60,8 +70,9 @@ def draw(item: Property, seed: int, examples: int | None = None) -> Drawn:
     def collect(case: Case) -> None:
         cases.append(case)
 
-    _run(item, seed, examples or item.examples, collect, (Phase.generate,))
-    return Drawn(item, tuple(cases), seed)
+    wanted = examples or item.examples
+    _run(item, seed, wanted, collect, (Phase.generate,))
+    return Drawn(item, tuple(cases), seed, wanted)
 
 
 def judge_question(question: Question, drawn: Sequence[Drawn], asker: Asker) -> QuestionResult:
@@ -101,10 +112,18 @@ def _judge(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> CheckR
 
 
 def _verdict(
-    question: Question, item: Property, status: CheckStatus, message: str = "", counterexample: str = "", cause: str = "", note: str = ""
+    question: Question,
+    item: Property,
+    status: CheckStatus,
+    message: str = "",
+    counterexample: str = "",
+    cause: str = "",
+    note: str = "",
 ) -> CheckResult:
+    id = f"{question.id}.{item.id}"
     score = item.points if status is CheckStatus.PASSED else 0.0
-    return CheckResult(f"{question.id}.{item.id}", question.id, item.sentence, score, item.points, status, message, counterexample, cause, note)
+    texts = (message, counterexample, cause, note)
+    return CheckResult(id, question.id, item.sentence, score, item.points, status, *texts)
 
 
 def _forbidden(question: Question, operations: Sequence[str]) -> str:
@@ -146,7 +165,7 @@ def _shrink(question: Question, drawn: Drawn, failing: int, finding: Finding, as
             raise AssertionError
 
     try:
-        _run(drawn.property, drawn.seed, len(drawn.cases), ask, (Phase.generate, Phase.shrink))
+        _run(drawn.property, drawn.seed, drawn.wanted, ask, (Phase.generate, Phase.shrink))
     except (_Enough, Exception):
         # A failure is how the search reports that it has found something; code that answers differently each time
         # ends it early. Either way the smallest example seen so far stands, with the answer that was seen.
@@ -168,7 +187,7 @@ def _run(item: Property, seed: int, examples: int, body: Any, phases: tuple[Phas
         max_examples=examples, database=None, deadline=None, phases=phases, suppress_health_check=list(HealthCheck),
         print_blob=False, report_multiple_bugs=False,
     )
-    @hypothesis.given(item.strategy)
+    @hypothesis.given(_on_cpu(item.strategy))
     def test(case: Any) -> None:
         body(case)
 
@@ -178,9 +197,19 @@ def _run(item: Property, seed: int, examples: int, body: Any, phases: tuple[Phas
 
 @contextmanager
 def _nothing_local() -> Iterator[None]:
-    """Keeps Hypothesis from mixing constants of whatever modules are loaded into its examples.
+    """Keeps Hypothesis from mixing constants of whatever modules are loaded, or were, into its examples.
 
     It would draw other cases in a notebook than in a grading run, and others tomorrow than today.
     """
-    with mock.patch.object(providers, "_get_local_constants", providers.Constants):
+    with (
+        mock.patch.object(providers, "_get_local_constants", Constants),
+        mock.patch.object(providers, "CONSTANTS_CACHE", _CONSTANTS_CACHE),
+    ):
         yield
+
+
+@st.composite
+def _on_cpu(draw: st.DrawFn, strategy: SearchStrategy[Any]) -> Any:
+    """Draws on the CPU, whatever the notebook's default device is."""
+    with torch.device("cpu"):
+        return draw(strategy)

@@ -1,11 +1,11 @@
 """The reference: ``torch.nn.functional.conv2d`` on float64 copies, and the bound's ingredients from the same formula.
 
-Every reference here is *multilinear*: linear in each argument while the others stand still. Three things follow.
+Every reference here is a sum of products of elements, one of each argument, plus a bias in some. Three things follow.
 The sum of the products' absolute values is the reference of the absolute values. The number of products in each
-output is the reference of all ones. Both hold for the gradients too, which are multilinear themselves.
+output is the reference of all ones. The product of the arguments' norms is the reference of the norms, as arguments
+of one element each. All three hold for the gradients too, which are sums of products themselves.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 
 import torch
@@ -56,7 +56,11 @@ def expected(reference: Reference, operands: Sequence[torch.Tensor]) -> Expected
     exact = [operand.double() for operand in operands]
     terms = reference(*(torch.ones_like(operand) for operand in exact))
     return Expected(
-        reference(*exact), reference(*(operand.abs() for operand in exact)), _count(terms), _norm(exact), _points(exact)
+        reference(*exact),
+        reference(*(operand.abs() for operand in exact)),
+        _count(terms),
+        float(reference(*(_norm(operand) for operand in exact))),
+        _points(exact),
     )
 
 
@@ -70,10 +74,11 @@ def expected_gradients(
     magnitudes = _pull_back(reference, {name: operand.abs() for name, operand in exact.items()}, gradient.abs())
     ones = {name: torch.ones_like(operand) for name, operand in exact.items()}
     terms = _pull_back(reference, ones, torch.ones_like(gradient))
-    factors = [*exact.values(), gradient]
+    norms = _pull_back(reference, {name: _norm(operand) for name, operand in exact.items()}, _norm(gradient))
+    points = _points([*exact.values(), gradient])
     return {
-        name: Expected(values[name], magnitudes[name], _count(terms[name]), _norm(factors) , _points(factors))
-        for name in exact
+        name: Expected(value, magnitudes[name], _count(terms[name]), float(norms[name]), points)
+        for name, value in values.items()
     }
 
 
@@ -90,8 +95,10 @@ def _count(terms: torch.Tensor) -> int:
     return max(1, round(float(terms.max()))) if terms.numel() else 1
 
 
-def _norm(operands: Sequence[torch.Tensor]) -> float:
-    return math.prod(float(torch.linalg.vector_norm(operand)) for operand in operands)
+def _norm(operand: torch.Tensor) -> torch.Tensor:
+    """The operand's Euclidean norm, as an operand of one element: the reference then multiplies and adds norms."""
+    norm: torch.Tensor = torch.linalg.vector_norm(operand)
+    return norm.reshape((1,) * operand.dim())
 
 
 def _points(operands: Sequence[torch.Tensor]) -> int:

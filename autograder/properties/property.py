@@ -1,5 +1,6 @@
 """A question and its properties: what is drawn, what is asked of the code, and how its answers are judged."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,11 +91,14 @@ def raised(answer: Answer | None, want: str) -> Wrong:
         return Wrong("no answer at all", want)
     if answer.type_name == "NotImplementedError":
         return Wrong("NotImplementedError", want, "This is still to be written.")
+    message = f": {answer.message}" if answer.message else ""
     where = f", at {answer.where}" if answer.where else ""
-    return Wrong(f"{answer.type_name}: {answer.message}{where}" if answer.message else f"{answer.type_name}{where}", want)
+    return Wrong(f"{answer.type_name}{message}{where}", want)
 
 
-def judged_by(verify: Callable[[Case, Answers], None], call: Callable[[Case], str]) -> Callable[[Case, Answers], Finding | None]:
+def judged_by(
+    verify: Callable[[Case, Answers], None], call: Callable[[Case], str]
+) -> Callable[[Case, Answers], Finding | None]:
     """A judge from a function that raises Wrong, and one that writes the call down as the student would."""
 
     def judge(case: Case, answers: Answers) -> Finding | None:
@@ -123,14 +127,20 @@ class TensorWanted:
         if tuple(value.data.shape) != self.shape:
             raise Wrong(describe(value), want, _shape_cause(tuple(value.data.shape), self.shape))
         if self.floating and not value.data.is_floating_point():
-            raise Wrong(describe(value), f"{want} of a floating type", "The output is made with an integer or boolean dtype.")
+            raise Wrong(describe(value), f"{want} of a floating type", _kind_cause(value.data))
         return value
+
+
+def _kind_cause(got: torch.Tensor) -> str:
+    if got.is_complex():
+        return "The output of an inverse Fourier transform is complex; its real part is meant."
+    return "The output is made with an integer or boolean dtype."
 
 
 def _shape_cause(got: tuple[int, ...], want: tuple[int, ...]) -> str:
     if len(got) != len(want):
         return f"The output should have {len(want)} dimensions; it has {len(got)}."
-    if got == want[::-1]:
+    if len(want) > 1 and got == (*want[:-2], want[-1], want[-2]):
         return "Height and width seem to be swapped."
     return "Count the positions of the window: an input of n and a kernel of k leave n - k + 1."
 
@@ -155,8 +165,14 @@ def _nested(values: Any) -> str:
     if isinstance(values, list):
         return "[" + ", ".join(_nested(item) for item in values) + "]"
     if isinstance(values, float):
-        return f"{values:.0f}." if values.is_integer() and abs(values) < 1e6 else f"{values:.6g}"
+        return _number(values)
     return repr(values)
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        return "torch.nan" if math.isnan(value) else "torch.inf" if value > 0 else "-torch.inf"
+    return f"{value:.0f}." if value.is_integer() and abs(value) < 1e6 else f"{value:.6g}"
 
 
 def layouts(case: Mapping[str, Any]) -> str:

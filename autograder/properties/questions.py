@@ -39,5 +39,7 @@ def checked(questions: object, path: Path) -> tuple[Question, ...]:
     ids = [question.id for question in questions]
     twice = sorted({id for id in ids if ids.count(id) > 1})
     if twice:
-        raise QuestionsUnusable(f"{path} has two questions named {', '.join(twice)}.", "Ids tell questions apart.", "Rename one.")
+        raise QuestionsUnusable(
+            f"{path} has two questions named {', '.join(twice)}.", "Ids tell questions apart.", "Rename one."
+        )
     return questions

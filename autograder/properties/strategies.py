@@ -19,6 +19,7 @@ MAGNITUDES = (1.0, 1e-4, 1e-2, 1e2, 1e4)
 DTYPES = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
 # 97 is prime and no power of two, so that n/97 has no short binary form and every product is rounded.
 DENOMINATOR = 97
+LAYOUTS = ("plain", "transposed", "strided", "offset", "expanded")
 
 
 def sides(largest: int = 4) -> SearchStrategy[int]:
@@ -80,7 +81,9 @@ def integers(draw: st.DrawFn, shape: Shape, dtype: torch.dtype = torch.float64, 
 
 
 @st.composite
-def fractions(draw: st.DrawFn, shape: Shape, dtype: torch.dtype, magnitudes: Sequence[float] = MAGNITUDES) -> torch.Tensor:
+def fractions(
+    draw: st.DrawFn, shape: Shape, dtype: torch.dtype, magnitudes: Sequence[float] = MAGNITUDES
+) -> torch.Tensor:
     """A tensor of numbers that are not whole, all near one drawn magnitude."""
     count = math.prod(shape)
     values = draw(st.lists(st.integers(-999, 999), min_size=count, max_size=count))
@@ -104,12 +107,13 @@ def operands(
 
 
 @st.composite
-def views(draw: st.DrawFn, tensor: torch.Tensor) -> torch.Tensor:
+def views(draw: st.DrawFn, tensor: torch.Tensor, layouts: Sequence[str] = LAYOUTS) -> torch.Tensor:
     """The same shape and dtype, another memory layout: as it is, transposed, strided, offset, or expanded.
 
     An expanded view repeats the first row (or column) of ``tensor``, so its values differ from ``tensor``'s.
+    A tensor with fewer than two dimensions stays as it is.
     """
-    layout = draw(st.sampled_from(("plain", "transposed", "strided", "offset", "expanded")))
+    layout = draw(st.sampled_from(layouts))
     if layout == "plain" or tensor.dim() < 2:
         return tensor
     if layout == "transposed":
@@ -128,9 +132,10 @@ def views(draw: st.DrawFn, tensor: torch.Tensor) -> torch.Tensor:
 
 @st.composite
 def viewed_operands(draw: st.DrawFn, shapes: SearchStrategy[Shapes]) -> dict[str, torch.Tensor]:
-    """Operands of which at least the first has a memory layout of its own."""
+    """Operands of which the first has a memory layout of its own, and the others may have."""
     plain = draw(operands(shapes))
-    return {name: draw(views(tensor)) for name, tensor in plain.items()}
+    first, *others = plain
+    return {first: draw(views(plain[first], LAYOUTS[1:]))} | {name: draw(views(plain[name])) for name in others}
 
 
 @st.composite

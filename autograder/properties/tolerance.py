@@ -14,6 +14,7 @@ import torch
 # Van Loan's bound for a transform of N points, in units of u·log2(N) (Higham, section 24.1); three transforms and a
 # product make a cross-correlation by FFT.
 FFT_FACTOR = 4 * 0.51
+HALF_TYPES = (torch.float16, torch.bfloat16)
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Expected:
     """What a right answer is, in float64, and what its error bound is made of.
 
     value: the exact output, any shape. magnitude: S, the same shape. terms: n, the largest number of products added
-    for one output. norm: the product of the operands' Euclidean norms, or 0 where a transform is no way to compute
-    it. points: how many points such a transform has.
+    for one output. norm: the product of the Euclidean norms of the operands that are multiplied, or 0 where a
+    transform is no way to compute it. points: how many points such a transform has.
     """
 
     value: torch.Tensor
@@ -38,9 +39,15 @@ class Expected:
         gamma = unit / (1 - unit) if unit < 1 else math.inf
         return 2 * gamma * self.magnitude + 2 * self.terms * limits.smallest_normal
 
-    def norm_tolerance(self, dtype: torch.dtype) -> float:
-        """The bound on every element for an answer computed by Fourier transforms in ``dtype``."""
-        return FFT_FACTOR * torch.finfo(dtype).eps / 2 * math.log2(max(2, self.points)) * self.norm
+    def norm_tolerance(self, dtype: torch.dtype) -> torch.Tensor:
+        """The bound on every element for an answer computed by Fourier transforms in ``dtype``; float64.
+
+        PyTorch has no transforms in the half types on the CPU: they are made in float32, and the result is rounded.
+        """
+        precise = torch.float32 if dtype in HALF_TYPES else dtype
+        bound = FFT_FACTOR * torch.finfo(precise).eps / 2 * math.log2(max(2, self.points)) * self.norm
+        rounding = self.tolerance(dtype) if dtype in HALF_TYPES else torch.zeros_like(self.value)
+        return bound + rounding
 
     def worst(self, got: torch.Tensor, dtype: torch.dtype) -> tuple[int, ...] | None:
         """The index of the element furthest outside the bound, or None when ``got`` is right.

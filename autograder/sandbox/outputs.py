@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,12 +14,16 @@ _BINARY_KINDS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff
 _MAX_OUTPUTS = 1000
 _MAX_BYTES = 10 << 20
 _MAX_ERROR_LINES = 500
-_TERMINAL_RETURN = re.compile(r"[^\n]*\r(?=[^\n])")
 
 
 def collapse_returns(text: str) -> str:
     """``text`` as a terminal shows it: what follows a carriage return overwrites the line."""
-    return _TERMINAL_RETURN.sub("", text.replace("\r\n", "\n"))
+    return "\n".join(_last_writing(line) for line in text.replace("\r\n", "\n").split("\n"))
+
+
+def _last_writing(line: str) -> str:
+    written = line.rstrip("\r")  # a return at the end has overwritten nothing yet
+    return written.rpartition("\r")[2] + line[len(written) :]
 
 
 class OutputCollector:

@@ -61,6 +61,7 @@ class Outputs:
         """A new cell: it may say as much as any other."""
         self._text_left = MAX_TEXT_CHARACTERS if bounded else sys.maxsize
         self._rich_left = MAX_RICH_CHARACTERS if bounded else sys.maxsize
+        self.reported = False  # whether an error has been handed on
 
     def write(self, name: str, text: str) -> None:
         """Takes a piece of a stream. Raises TooMuchOutput."""
@@ -96,6 +97,7 @@ class Outputs:
     def report(self, name: str, value: str, traceback: list[str]) -> None:
         """Hands on an error; never raises for its length."""
         self.flush()
+        self.reported = True
         self.send({
             "output": "error",
             "ename": name,
@@ -207,7 +209,11 @@ class NotebookShell(InteractiveShell):
         OUTPUTS.begin()
         try:
             untyped: Any = self
-            success = bool(untyped.run_cell(source, store_history=True).success)
+            result = untyped.run_cell(source, store_history=True)
+            success = bool(result.success)
+            if not success and not OUTPUTS.reported:  # IPython could not format the exception
+                name, value = describe(result.error_before_exec or result.error_in_exec)
+                OUTPUTS.report(name, value, [f"{name}: {value}"])
         except MemoryError:
             raise
         except BaseException as error:  # raised outside the cell proper, as by a display's own code

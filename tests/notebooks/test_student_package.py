@@ -45,7 +45,12 @@ def test_the_wheel_holds_what_a_check_needs_and_no_grader(tmp_path):
 def test_the_wheel_needs_the_base_dependencies_alone(tmp_path):
     metadata = unpack(student_package(), tmp_path).read("autograder-0.1.0.dist-info/METADATA").decode()
     required = [line for line in metadata.splitlines() if line.startswith("Requires-Dist")]
-    assert [line.split()[1].split("==")[0] for line in required] == ["torch", "hypothesis", "matplotlib", "scikit-image"]
+    assert [line.split()[1].split("==")[0] for line in required] == [
+        "torch",
+        "hypothesis",
+        "matplotlib",
+        "scikit-image",
+    ]
     assert all("==" in line for line in required)
     assert "Provides-Extra" not in metadata
 
@@ -92,12 +97,22 @@ def test_a_missing_file_is_named(project):
 
 @pytest.mark.parametrize(
     "line",
-    ["from autograder.sandbox import wire", "import autograder.sandbox.wire", "def f():\n    import autograder.sandbox"],
+    [
+        "from autograder.sandbox import wire",
+        "import autograder.sandbox.wire",
+        "def f():\n    import autograder.sandbox",
+    ],
 )
 def test_a_student_file_that_imports_the_grader_is_refused(project, line):
     with (project / "autograder" / "probe" / "steps.py").open("a", encoding="utf-8") as file:
         file.write(f"\n{line}\n")
     with pytest.raises(StudentPackageError, match=r"autograder/probe/steps.py imports autograder.sandbox"):
+        student_package(project)
+
+
+def test_a_student_file_that_is_not_python_is_refused(project):
+    (project / "autograder" / "check.py").write_text("def check(:\n", encoding="utf-8")
+    with pytest.raises(StudentPackageError, match=r"autograder/check.py is not valid Python.*line 1"):
         student_package(project)
 
 

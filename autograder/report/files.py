@@ -1,0 +1,58 @@
+"""Report files: JSON as bytes, and writing in such a way that nobody ever reads half a report."""
+
+import errno
+import json
+import os
+import secrets
+from pathlib import Path
+
+from autograder.errors import AutograderError
+from autograder.report.safe_text import encodable
+
+_FIXES: dict[int | None, str] = {
+    errno.ENOSPC: "Free some space and run the command again.",
+    errno.EDQUOT: "Free some space and run the command again.",
+    errno.ENOENT: "Make the folder first, or choose another.",
+    errno.EISDIR: "Name a file in that folder instead.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+}
+_OTHER_FIX = "Make the folder writable, or choose another."
+
+
+def json_bytes(document: object) -> bytes:
+    """``document`` as indented JSON in UTF-8. Raises ValueError if a number in it is not finite."""
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+    # In JSON this can only stand in a string. Left as it is, a log that shows the file could be given orders by it.
+    return (text.replace("##[", "#\\u0023[") + "\n").encode()
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Put ``content`` into the file at ``path``, which has its old content or all of the new one at any time.
+
+    Raises AutograderError when the file cannot be written; the old file then stays. A device or pipe, such as
+    /dev/stdout, is written to directly; a link is followed.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            _replace(path.resolve(), content)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise AutograderError(
+            f"The file {encodable(str(path))} cannot be written.",
+            f"The system says: {getattr(error, 'strerror', None) or error}.",
+            _FIXES.get(getattr(error, "errno", None), _OTHER_FIX),
+        ) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f".unfinished-{secrets.token_hex(8)}")
+    try:
+        with open(unfinished, "xb") as file:
+            file.write(content)
+            file.flush()
+            # A full disk may show only now; after the replacing it would be too late.
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,93 @@
+"""Results as JUnit XML, which CI systems show as tests: a suite is a question of a submission, a case is a property."""
+# Some of junitparser's functions have no annotations.
+# mypy: disallow-untyped-calls=False
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from junitparser import Error, Failure, JUnitXml, Properties, Property, TestCase, TestSuite
+
+from autograder.report.files import write_atomically
+from autograder.report.safe_text import clean, finite, one_line, without_commands
+from autograder.report.wording import explanation, label
+from autograder.results import CheckResult, CheckStatus, QuestionResult, Result, ResultStatus, total
+
+
+def junit_report(results: Sequence[Result]) -> bytes:
+    """The XML in UTF-8. A submission that could not be graded is a suite with one case, which is an error.
+
+    Points, seed and device are properties; the time of the whole is the sum of the submissions' durations in seconds.
+    """
+    xml = JUnitXml("autograder")
+    for result in results:
+        for suite in _suites(clean(result)):
+            xml.append(suite)  # add_testsuite would compare each suite with all before it, and merge equal ones
+    xml.update_statistics()
+    xml.time = total(finite(result.duration_s) for result in results)
+    file = BytesIO()
+    xml.write(file)
+    return file.getvalue()
+
+
+def write_junit(path: Path, results: Sequence[Result]) -> None:
+    """Write the JUnit report. Raises AutograderError when the file cannot be written."""
+    write_atomically(path, junit_report(results))
+
+
+def _suites(result: Result) -> Iterator[TestSuite]:
+    if result.status is ResultStatus.ERROR:
+        yield _suite(result, label(result), 0.0, result.max_score, [_ungraded(result)])
+        return
+    for question in result.questions:
+        name = f"{label(result)}: {one_line(question.id)}"
+        yield _suite(result, name, question.score, question.max_score, _cases(result, question))
+
+
+def _suite(result: Result, name: str, score: float, max_score: float, cases: Iterable[TestCase]) -> TestSuite:
+    suite = TestSuite(name)
+    suite.append(_properties({
+        "notebook": result.notebook,
+        "assignment": result.assignment,
+        "student": result.student,
+        "score": score,
+        "max_score": max_score,
+        "seed": result.seed,
+        "device": result.device,
+        "duration_s": result.duration_s,
+    }))
+    suite.extend(cases)
+    return suite
+
+
+def _cases(result: Result, question: QuestionResult) -> Iterator[TestCase]:
+    for check in question.checks:
+        case = TestCase(one_line(check.id), classname=label(result))
+        case.append(_properties({"score": check.score, "max_score": check.max_score}))
+        outcome = _outcome(check)
+        if outcome is not None:
+            outcome.text = without_commands(explanation(check))
+            case.append(outcome)
+        yield case
+
+
+def _outcome(check: CheckResult) -> Failure | Error | None:
+    if check.status is CheckStatus.PASSED:
+        return None
+    kind = Failure if check.status is CheckStatus.FAILED else Error
+    return kind(without_commands(one_line(check.message or check.property)), check.status.value)
+
+
+def _ungraded(result: Result) -> TestCase:
+    case = TestCase("grading", classname=label(result))
+    error = Error(without_commands(one_line(result.message)), "error")
+    error.text = without_commands(result.message)
+    case.append(error)
+    return case
+
+
+def _properties(values: dict[str, object]) -> Properties:
+    properties = Properties()
+    for name, value in values.items():
+        properties.add_property(Property(name, without_commands(one_line(str(value)))))
+    return properties

@@ -1,0 +1,116 @@
+"""One result as JSON that gives the very same result back: how verdicts are kept in the course's folder."""
+
+import json
+import math
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from autograder.errors import AutograderError
+from autograder.report.files import write_atomically
+from autograder.report.safe_text import SURROGATE
+from autograder.results import CheckResult, CheckStatus, QuestionResult, Result, ResultStatus
+
+FORMAT = 1
+
+
+def dump(result: Result) -> str:
+    """``result`` as one line of ASCII. Raises ValueError if a number in it is not finite."""
+    return json.dumps({"format": FORMAT, "result": _packed(asdict(result))}, allow_nan=False) + "\n"
+
+
+def load(text: str) -> Result:
+    """The result that ``dump`` made ``text`` of. Raises AutograderError if ``text`` is anything else."""
+    try:
+        document = json.loads(text)
+        if not isinstance(document, dict) or document.keys() != {"format", "result"} or document["format"] != FORMAT:
+            raise ValueError(f"it is not a verdict of format {FORMAT}")
+        return _result(document["result"])
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise AutograderError(
+            "A kept verdict cannot be read.",
+            f"The file is damaged or of another version: {error}.",
+            "Remove it and grade the submission again.",
+        ) from error
+
+
+def write_verdict(path: Path, result: Result) -> None:
+    """Keep ``result`` at ``path``, whose folder is made if missing. Raises AutograderError if it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AutograderError(f"The folder {path.parent} cannot be made.", f"The system says: {error.strerror}.",
+                              "Make the course's folder writable.") from error
+    write_atomically(path, dump(result).encode("ascii"))
+
+
+def _packed(value: object) -> object:
+    """Text with surrogates becomes a list of one escaped text: JSON would join two that are neighbours into one."""
+    if isinstance(value, dict):
+        return {key: _packed(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_packed(item) for item in value]
+    if isinstance(value, str) and SURROGATE.search(value):
+        return [value.encode("unicode_escape").decode("ascii")]
+    return value
+
+
+def _result(value: object) -> Result:
+    known = _record(value, Result)
+    if not isinstance(known["questions"], list) or type(known["seed"]) is not int:
+        raise ValueError("questions are no list, or the seed is no whole number")
+    return Result(
+        notebook=_text(known["notebook"]),
+        assignment=_text(known["assignment"]),
+        student=_text(known["student"]),
+        max_score=_number(known["max_score"]),
+        status=ResultStatus(_text(known["status"])),
+        seed=known["seed"],
+        device=_text(known["device"]),
+        duration_s=_number(known["duration_s"]),
+        message=_text(known["message"]),
+        questions=tuple(_question(item) for item in known["questions"]),
+    )
+
+
+def _question(value: object) -> QuestionResult:
+    known = _record(value, QuestionResult)
+    if not isinstance(known["checks"], list):
+        raise ValueError("checks are no list")
+    return QuestionResult(_text(known["id"]), tuple(_check(item) for item in known["checks"]))
+
+
+def _check(value: object) -> CheckResult:
+    known = _record(value, CheckResult)
+    return CheckResult(
+        id=_text(known["id"]),
+        question=_text(known["question"]),
+        property=_text(known["property"]),
+        score=_number(known["score"]),
+        max_score=_number(known["max_score"]),
+        status=CheckStatus(_text(known["status"])),
+        message=_text(known["message"]),
+        counterexample=_text(known["counterexample"]),
+        cause=_text(known["cause"]),
+        note=_text(known["note"]),
+    )
+
+
+def _record(value: object, kind: type[Result] | type[QuestionResult] | type[CheckResult]) -> dict[str, object]:
+    if not isinstance(value, dict) or value.keys() != {field.name for field in fields(kind)}:
+        raise ValueError(f"a {kind.__name__} lacks fields or has others")
+    return value
+
+
+def _text(value: object) -> str:
+    text = value
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        text = value[0].encode("ascii").decode("unicode_escape")
+    if not isinstance(text, str) or _packed(text) != value:
+        raise ValueError("a text is no text")
+    return text
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("a number is no number")
+    return float(value)

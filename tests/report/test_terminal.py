@@ -1,0 +1,79 @@
+from dataclasses import replace
+from io import StringIO
+
+from rich.console import Console
+
+from autograder.report.terminal import details, line, print_line, table
+from autograder.results import Result
+
+
+def shown(results: list[Result], width: int = 100) -> tuple[str, str]:
+    """The lines and the table as a CI log has them."""
+    lines, final = StringIO(), StringIO()
+    for result in results:
+        print_line(Console(file=lines, width=width), result)
+    Console(file=final, width=width).print(table(results))
+    return lines.getvalue(), final.getvalue()
+
+
+def test_a_line_has_points_and_properties(graded: Result) -> None:
+    assert line(graded).plain == "ann: ann/conv_layer.ipynb: 2 of 4.5 points, 1 of 3 properties hold, 1.2 s"
+
+
+def test_a_line_says_why_a_submission_could_not_be_graded(unreadable: Result) -> None:
+    assert line(unreadable).plain == "bob: bob/conv_layer.ipynb: could not be graded: not a notebook"
+
+
+def test_a_line_is_one_line_however_long(hostile: Result, hostile_error: Result) -> None:
+    printed, _ = shown([hostile, hostile_error], width=40)
+    assert printed.count("\n") == 2
+    assert len(printed) < 2_000
+
+
+def test_the_table_has_a_row_for_each_submission_in_the_order_given(graded: Result, unreadable: Result) -> None:
+    _, printed = shown([unreadable, graded], width=140)
+    assert printed.index("bob/conv_layer") < printed.index("ann/conv_layer")
+    assert "2 of 4.5" in printed
+    assert "could not be graded: not a notebook" in printed
+    assert "2 submissions, 2 points on average, 1 could not be graded" in printed
+
+
+def test_an_empty_table_can_be_printed() -> None:
+    assert "0 submissions" in shown([])[1]
+
+
+def test_hostile_words_are_shown_as_they_are_written_and_give_no_orders(hostile: Result, hostile_error: Result) -> None:
+    for width in (30, 100):
+        printed = [*shown([hostile, hostile_error], width), details(hostile), details(hostile_error)]
+        assert all("[red]" in text.replace("\n", "") for text in (printed[0], *printed[2:]))
+        for one in "".join(printed).split("\n"):
+            assert "\x1b" not in one
+            assert "##[" not in one
+            assert not one.lstrip().startswith("::")
+
+
+def test_markup_is_not_interpreted(graded: Result) -> None:
+    name = "[bold]x[/bold] :smile:.ipynb"
+    for printed in shown([replace(graded, notebook=name, student="")]):
+        assert name in printed
+
+
+def test_details_have_every_property_and_what_is_wrong(graded: Result) -> None:
+    told = details(graded)
+    assert told.startswith("ann: ann/conv_layer.ipynb: 2 of 4.5 points (seed 7, cpu, 1.2 s)\n")
+    assert "The values are right." in told
+    assert "corr2d(X[::-1], K)" in told
+    assert "got 3., want 4." in told
+    assert "Likely cause: Strides are ignored." in told
+    assert "no answer in 5 s" in told
+
+
+def test_details_of_an_ungraded_submission_say_why(unreadable: Result) -> None:
+    assert "Could not be graded: not a notebook" in details(unreadable)
+
+
+def test_one_endless_message_hides_no_other_property(graded: Result) -> None:
+    endless = replace(graded.checks[1], message="x" * 1_000_000)
+    told = details(replace(graded, questions=(replace(graded.questions[0], checks=(endless, graded.checks[0])),)))
+    assert len(told) < 20_000
+    assert "The values are right." in told

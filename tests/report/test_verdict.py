@@ -1,0 +1,103 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.errors import AutograderError
+from autograder.report.verdict import dump, load, write_verdict
+from autograder.results import CheckResult, CheckStatus, QuestionResult, Result, ResultStatus
+
+TEXTS = st.text(st.characters() | st.sampled_from("\ud83d\ude00\\u\n\x00"), max_size=8)
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+CHECKS = st.builds(CheckResult, TEXTS, TEXTS, TEXTS, NUMBERS, NUMBERS, st.sampled_from(CheckStatus), *[TEXTS] * 4)
+QUESTIONS = st.builds(QuestionResult, TEXTS, st.lists(CHECKS, max_size=2).map(tuple))
+RESULTS = st.builds(Result, TEXTS, TEXTS, TEXTS, NUMBERS, st.sampled_from(ResultStatus), st.integers(), TEXTS, NUMBERS,
+                    TEXTS, st.lists(QUESTIONS, max_size=2).map(tuple))
+
+
+@given(RESULTS)
+def test_a_result_comes_back_as_it_was(result: Result) -> None:
+    text = dump(result)
+    assert text.isascii()
+    assert load(text) == result
+
+
+def test_two_neighbouring_surrogates_stay_two(graded: Result) -> None:
+    result = replace(graded, message="\ud83d" + "\ude00")
+    assert load(dump(result)).message == "\ud83d\ude00"
+    assert len(load(dump(result)).message) == 2
+
+
+@given(st.text())
+def test_any_other_text_is_an_error_in_words(text: str) -> None:
+    with pytest.raises(AutograderError, match="grade the submission again"):
+        load(text)
+
+
+def changed(result: Result, *path: Any, value: Any) -> str:
+    document = json.loads(dump(result))
+    place = document
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return json.dumps(document)
+
+
+@pytest.mark.parametrize(("path", "value"), [
+    (("format",), 2),
+    (("extra",), 1),
+    (("result",), []),
+    (("result", "extra"), 1),
+    (("result", "notebook"), None),
+    (("result", "notebook"), ["plain"]),
+    (("result", "notebook"), ["é"]),
+    (("result", "notebook"), "\ud800"),
+    (("result", "seed"), 1.5),
+    (("result", "seed"), True),
+    (("result", "max_score"), "4.5"),
+    (("result", "max_score"), True),
+    (("result", "max_score"), float("nan")),
+    (("result", "max_score"), float("inf")),
+    (("result", "max_score"), 10**400),
+    (("result", "status"), "passed"),
+    (("result", "questions"), {}),
+    (("result", "questions", 0), None),
+    (("result", "questions", 0, "checks"), None),
+    (("result", "questions", 0, "checks", 0, "status"), "graded"),
+    (("result", "questions", 0, "checks", 0, "score"), None),
+    (("result", "questions", 0, "checks", 0), {}),
+])
+def test_a_changed_field_is_an_error_in_words(graded: Result, path: tuple[Any, ...], value: Any) -> None:
+    with pytest.raises(AutograderError, match="grade the submission again"):
+        load(changed(graded, *path, value=value))
+
+
+def test_endless_nesting_is_an_error_in_words() -> None:
+    with pytest.raises(AutograderError):
+        load("[" * 1_000_000)
+
+
+def test_a_cut_file_is_an_error_in_words(graded: Result) -> None:
+    with pytest.raises(AutograderError):
+        load(dump(graded)[:-20])
+
+
+def test_a_verdict_is_kept_in_a_folder_that_is_made(graded: Result, tmp_path: Path) -> None:
+    path = tmp_path / ".autograder" / "verdicts" / "ann.json"
+    write_verdict(path, graded)
+    assert load(path.read_text(encoding="utf-8")) == graded
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_in_words(graded: Result, tmp_path: Path) -> None:
+    (tmp_path / "verdicts").touch()
+    with pytest.raises(AutograderError, match="cannot be made"):
+        write_verdict(tmp_path / "verdicts" / "ann.json", graded)
+
+
+def test_numbers_that_json_has_no_word_for_are_refused(graded: Result) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        dump(replace(graded, duration_s=float("nan")))

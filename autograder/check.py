@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from autograder.errors import AutograderError
 from autograder.probe.answers import Answer, Reply
 from autograder.probe.interpreter import Session
@@ -63,12 +65,10 @@ def check(question_id: str) -> Report | float | None:
     Returns what suits the place: a report to look at, points for nbgrader, or None. Raises CheckFailed under
     Validate when something is wrong.
     """
+    asker = LocalAsker(_callers_namespace())
     question = _find(question_id)
-    result = judge_question(
-        question,
-        [draw(item, SEED, min(EXAMPLES, item.examples)) for item in question.properties],
-        LocalAsker(_callers_namespace()),
-    )
+    drawn = [draw(item, SEED, min(EXAMPLES, item.examples)) for item in question.properties]
+    result = judge_question(question, drawn, asker)
     mode = os.environ.get("NBGRADER_EXECUTION")
     if mode == "autograde":
         return result.score
@@ -85,17 +85,30 @@ def _callers_namespace() -> dict[str, Any]:
 
 def _find(question_id: str) -> Question:
     try:
-        module = importlib.import_module("questions")
+        # on the CPU, whatever the notebook's default device is
+        with torch.device("cpu"):
+            module = importlib.import_module("questions")
     except ModuleNotFoundError as error:
-        raise _Missing("The file questions.py is not beside this notebook.", "It holds the questions that check() asks.",
-                       "Copy it back from the assignment's folder and restart the kernel.") from error
-    questions: Mapping[str, Question] = {item.id: item for item in checked(getattr(module, "QUESTIONS", None), Path("questions.py"))}
+        if error.name != "questions":
+            raise
+        raise _Missing(
+            "The file questions.py is not beside this notebook.",
+            "It holds the questions that check() asks.",
+            "Copy it back from the assignment's folder and restart the kernel.",
+        ) from error
+    found = checked(getattr(module, "QUESTIONS", None), Path("questions.py"))
+    questions: Mapping[str, Question] = {item.id: item for item in found}
     if question_id not in questions:
-        raise _Missing(f"There is no question {question_id!r}.", f"The questions are {', '.join(questions)}.",
-                       "Correct the name in the check cell.")
+        raise _Missing(
+            f"There is no question {question_id!r}.",
+            f"The questions are {', '.join(questions)}.",
+            "Correct the name in the check cell.",
+        )
     return questions[question_id]
 
 
 class _Missing(AutograderError):
+    """The check cannot begin; the notebook shows why in one paragraph."""
+
     def _render_traceback_(self) -> list[str]:
         return [str(self)]

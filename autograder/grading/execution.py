@@ -5,7 +5,7 @@ it again, without the one that ended its predecessor. So nothing that one check 
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.errors import AutograderError
-from autograder.probe.answers import Answer, Reply
+from autograder.probe.answers import Answer, Raised, Reply
 from autograder.probe.codec import Malformed, decode_reply, encode_stage
 from autograder.probe.devices import Preference
+from autograder.probe.interpreter import TimeLimitReached
 from autograder.probe.steps import Programme
 from autograder.properties.judge import Unanswered
 from autograder.properties.property import Question
@@ -28,12 +29,18 @@ from autograder.sandbox.worker import Worker
 CELL_TIME_LIMIT_S = 60.0
 # After code has run out of time once, its other calls get less: right answers take milliseconds.
 IMPATIENT_TIME_LIMIT_S = 1.0
+# A worker stops its own code at this share of a limit and lives on; one that does not is killed at the limit.
+SOFT_LIMIT = 0.9
 TOTAL_TIME_LIMIT_S = 300.0
 TIMEOUTS = (Outcome.WALL_LIMIT, Outcome.CPU_LIMIT)
 
 
 class GradingFailed(AutograderError):  # noqa: N818 - named for what it says of the grading
     """The grader itself failed. That says nothing about the submission, which has to be graded again."""
+
+
+class WorkerStopped(Exception):
+    """A worker stopped its own code in time and lives on."""
 
 
 @dataclass
@@ -46,6 +53,7 @@ class Execution:
     _started: float = field(default_factory=time.monotonic)
     _worker: Worker | None = None
     _done: list[str] = field(default_factory=list)
+    _asked: set[str] = field(default_factory=set)  # the questions that were put to this worker
     _timed_out: bool = False
 
     def close(self) -> None:
@@ -53,35 +61,67 @@ class Execution:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+            self._asked.clear()
 
     def run_cell(self, source: str) -> list[NotebookNode]:
         """Run one cell and return its outputs; a cell that ends its worker has an error that says so."""
         collector = OutputCollector()
         try:
-            self._alive().request(
-                {"do": "cell", "source": source}, time_limit_s=self._time(CELL_TIME_LIMIT_S), on_event=collector.feed
-            )
+            worker = self._alive()
+            in_time = self._run(worker, source, collector.feed, shown=True)
         except WorkerLost as lost:
             self.close()
             return [*collector.outputs(), _error(lost.outcome, lost.detail)]
         except Unanswered as out_of_time:
             return [_error(Outcome.WALL_LIMIT, out_of_time.detail)]
-        self._done.append(source)
+        if in_time:
+            self._done.append(source)
         return collector.outputs()
 
+    def _run(self, worker: Worker, source: str, feed: Callable[[dict[str, Any]], None], shown: bool) -> bool:
+        """Run a cell in the worker; whether it came to its end within the time limit."""
+        limit_s = self._time(CELL_TIME_LIMIT_S)
+        started = time.monotonic()
+        message = {"do": "cell", "source": source, "shown": shown, "time_limit_s": SOFT_LIMIT * limit_s}
+        worker.request(message, time_limit_s=limit_s, on_event=feed)
+        return time.monotonic() - started < SOFT_LIMIT * limit_s
+
     def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
-        """See :class:`autograder.properties.judge.Asker`."""
+        """See :class:`autograder.properties.judge.Asker`.
+
+        A worker that another question's calls may have starved or broken gets no last word: if it dies or runs out of
+        memory, a new one is asked.
+        """
+        shared = self._worker is not None and bool(self._asked - {question.id})
+        try:
+            reply = self._ask_worker(programmes, question, lend, time_limit_s)
+        except Unanswered as unanswered:
+            if not shared or unanswered.timed_out:
+                raise
+        else:
+            if not shared or not _out_of_memory(reply):
+                return reply
+            self.close()
+        return self._ask_worker(programmes, question, lend, time_limit_s)
+
+    def _ask_worker(
+        self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float
+    ) -> Reply:
         limit_s = self._time(min(time_limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else time_limit_s)
         answers: list[dict[str, Answer]] = [{} for _ in programmes]
         forbidden: dict[str, None] = {}
         try:
             worker = self._alive()
+            self._asked.add(question.id)
             ends = time.monotonic() + limit_s
             for stage in range(len(programmes[0])):
                 part = self._ask_stage(worker, programmes, stage, question, lend, max(0.01, ends - time.monotonic()))
                 for together, more in zip(answers, part.answers, strict=True):
                     together.update(more)
                 forbidden |= dict.fromkeys(part.forbidden)
+        except WorkerStopped as stopped:
+            self._timed_out = True
+            raise Unanswered(f"no answer within {limit_s:g} s", timed_out=True) from stopped
         except WorkerLost as lost:
             self.close()
             timed_out = lost.outcome in TIMEOUTS
@@ -106,8 +146,11 @@ class Execution:
             "forbid": list(question.forbid),
             "lend": question.lend if lend else "",
             "device": self.device,
+            "time_limit_s": SOFT_LIMIT * time_limit_s,
         }
         reply, returned = worker.request(message, tensors, time_limit_s=time_limit_s)
+        if isinstance(reply, dict) and reply.get("failed") == TimeLimitReached.__name__:
+            raise WorkerStopped
         if isinstance(reply, dict) and "failed" in reply:
             self.close()
             raise Unanswered("the notebook's process could not answer; it may have changed PyTorch itself")
@@ -129,9 +172,7 @@ class Execution:
                 "A worker could not be started.", lost.detail, "Run python -m autograder doctor, then grade again."
             ) from lost
         for source in self._done:
-            self._worker.request(
-                {"do": "cell", "source": source}, time_limit_s=self._time(CELL_TIME_LIMIT_S), on_event=_ignore
-            )
+            self._run(self._worker, source, _ignore, shown=False)
         return self._worker
 
     def _time(self, wanted_s: float) -> float:
@@ -146,5 +187,11 @@ def _ignore(event: dict[str, Any]) -> None:
     """Outputs of a cell that is run again are known already."""
 
 
+def _out_of_memory(reply: Reply) -> bool:
+    raised = [answer for answers in reply.answers for answer in answers.values() if isinstance(answer, Raised)]
+    return any(one.type_name == "MemoryError" or "allocate memory" in one.message for one in raised)
+
+
 def _error(outcome: Outcome, detail: str) -> NotebookNode:
-    return new_output("error", ename=outcome.value, evalue=detail, traceback=[f"{outcome.value}: {detail}"])
+    error: NotebookNode = new_output("error", ename=outcome.value, evalue=detail, traceback=[f"{outcome.value}: {detail}"])
+    return error

@@ -10,6 +10,7 @@ from nbformat.v4 import new_output
 
 from autograder.grading.assignment import Assignment
 from autograder.grading.execution import Execution
+from autograder.grading.refusals import refused_answers, refused_cell
 from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
 from autograder.properties.judge import judge_question
 from autograder.properties.property import Question
@@ -52,19 +53,30 @@ def grade_notebook(
     started = time.monotonic()
     questions = {question.id: question for question in assignment.questions}
     verdicts: dict[str, QuestionResult] = {}
+    refused = refused_answers(assignment, notebook)
     execution = Execution(server, files or assignment.files, assignment.device)
     try:
         for cell in notebook.cells:
             question = _question(cell, questions)
-            if question is not None:
+            if question is not None and question.id in refused:
+                verdicts[question.id] = _nothing(question, refused[question.id], CheckStatus.FAILED)
+                cell.outputs = verdict_outputs(question, verdicts[question.id])
+            elif question is not None:
                 verdicts[question.id] = judge_question(question, assignment.drawn[question.id], execution)
                 cell.outputs = verdict_outputs(question, verdicts[question.id])
             elif cell.cell_type == "code":
-                cell.outputs = execution.run_cell(cell.source) if cell.source.strip() else []
+                cell.outputs = _run_cell(cell, execution)
     finally:
         execution.close()
     ordered = tuple(verdicts.get(question.id) or _without_cell(question) for question in assignment.questions)
     return Graded(_result(assignment, path, student, time.monotonic() - started, questions=ordered), notebook)
+
+
+def _run_cell(cell: NotebookNode, execution: Execution) -> list[NotebookNode]:
+    reason = refused_cell(cell)
+    if reason:
+        return [new_output("error", ename="NotRun", evalue=reason, traceback=[f"NotRun: {reason}"])]
+    return execution.run_cell(cell.source) if cell.source.strip() else []
 
 
 def unreadable_result(assignment: Assignment, path: Path, student: str, message: str, duration_s: float) -> Graded:
@@ -97,7 +109,7 @@ def _without_cell(question: Question) -> QuestionResult:
     return _nothing(question, "the released notebook has no check cell for this question")
 
 
-def _nothing(question: Question, message: str) -> QuestionResult:
+def _nothing(question: Question, message: str, status: CheckStatus = CheckStatus.ERROR) -> QuestionResult:
     return QuestionResult(
         question.id,
         tuple(

@@ -27,16 +27,14 @@ from autograder.sandbox.forkserver import ForkServer
 UNREADABLE = "autograder_unreadable"
 
 
-class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+class SubmissionExporter(NotebookExporter):
     """Reads a submission without trusting it: only what a student may write is taken from it."""
 
-    def from_filename(
-        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
+    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any) -> Any:
         """The exported notebook. A submission that cannot be read becomes the untouched release, with the reason."""
         path = Path(filename)
         notebook = read_notebook(path) if not self._sanitising() else self._sanitised(path, resources or {})
-        return super().from_notebook_node(notebook, self._described(path, resources), **kwargs)  # type: ignore[no-any-return]
+        return super().from_notebook_node(notebook, self._described(path, resources), **kwargs)  # type: ignore[no-untyped-call]
 
     def _sanitising(self) -> bool:
         return bool(getattr(self.parent, "_sanitizing", True))

@@ -34,7 +34,7 @@ _IMAGE_STARTS = {
 _RESUBMIT = "Open it in JupyterLab, save it, and hand it in again."
 
 
-class SubmissionUnreadable(AutograderError):  # noqa: N818 - named for what it says of the submission
+class SubmissionUnreadable(AutograderError):
     """A file that cannot be read as a notebook: its submission is worth 0, and the others are not touched."""
 
 

@@ -21,7 +21,8 @@ WORK_FOLDER = ".autograder"
 _ASSIGNMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _NOT_COPIED = ("*.ipynb", "*.whl", REQUIREMENTS, "__pycache__", ".*")
 
-Prove = Callable[[Path], Result]
+# Grades the second notebook as a submission to an assignment whose student version is the first.
+Prove = Callable[[Path, Path], Result]
 
 
 class BuildRefusedError(AutograderError):
@@ -42,9 +43,10 @@ class Built:
 def build(course_root: Path, assignment: str, prove: Prove | None) -> Built:
     """Build the assignment from source/A/A.py and source/A/questions.py into release/A/.
 
-    `prove` grades a notebook. The solution has to get full marks from it and the untouched release 0; None leaves
-    the proof out. Nothing in source/ or release/ changes unless all has gone well; then release/A/ holds exactly
-    what this build made. The same inputs give the same bytes.
+    `prove(master, notebook)` grades a notebook as a submission to the release notebook `master`. The solution has to
+    get full marks from it and the untouched release 0; None leaves the proof out. Nothing in source/ or release/
+    changes unless all has gone well; then release/A/ holds exactly what this build made. The same inputs give the
+    same bytes.
 
     Raises SourceError, ReleaseError, StudentPackageError or BuildRefusedError.
     """
@@ -72,8 +74,9 @@ def build_with_points(course_root: Path, assignment: str, points: Mapping[str, f
         _write_package(package, staged)
         staged_release = generate_release(course_root, assignment, f"{step}/source", f"{step}/release")
         if prove is not None:
-            _require_marks(prove(staged / f"{assignment}.ipynb"), "solution", total(points.values()))
-            _require_marks(prove(staged_release / f"{assignment}.ipynb"), "untouched release", 0.0)
+            master = staged_release / f"{assignment}.ipynb"
+            _require_marks(prove(master, staged / f"{assignment}.ipynb"), "solution", total(points.values()))
+            _require_marks(prove(master, master), "untouched release", 0.0)
         write_notebook(notebook, folder / f"{assignment}.ipynb")
         _write_package(package, folder)
         release = _replace_folder(staged_release, course_root / "release" / assignment, Path(work, "replaced"))

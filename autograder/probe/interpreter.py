@@ -26,6 +26,10 @@ LIBRARY_FOLDERS = (
 )
 
 
+class TimeLimitReached(BaseException):
+    """Raised in code that runs for too long; not an Exception, so that a loop which ignores errors ends too."""
+
+
 class Session:
     """The objects of a batch of programmes, kept from stage to stage.
 
@@ -62,7 +66,7 @@ class Session:
         for step in stage.steps:
             try:
                 answer: Answer = self._step(step, objects, inputs)
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, TimeLimitReached):
                 raise
             except BaseException as error:
                 answer = _raised(error)
@@ -141,33 +145,45 @@ def observe(value: object, depth: int = 0) -> Value:
     if isinstance(value, float):
         return float.__float__(value)
     if isinstance(value, str):
-        return str.__str__(value)[:MESSAGE_LIMIT]
+        return _text(str.__str__(value))
     if isinstance(value, torch.Tensor):
         return _observe_tensor(value)
     if isinstance(value, (tuple, list)) and depth < 4 and len(value) <= COLLECTION_LIMIT:
         return tuple(observe(item, depth + 1) for item in value)
     if isinstance(value, dict) and depth < 4 and len(value) <= COLLECTION_LIMIT:
-        return {str(key)[:MESSAGE_LIMIT]: observe(item, depth + 1) for key, item in value.items()}
+        return {_text(str(key)): observe(item, depth + 1) for key, item in value.items()}
     return Opaque(_type_name(value))
 
 
 def _type_name(value: object) -> str:
     """The name that ``value``'s class has, whatever its metaclass says."""
-    return str(type.__dict__["__name__"].__get__(type(value)))[:MESSAGE_LIMIT]
+    return _text(type.__dict__["__name__"].__get__(type(value)))
+
+
+def _text(text: str) -> str:
+    """The beginning of ``text``, with ``?`` for what UTF-8 cannot hold: halves of surrogate pairs."""
+    return text[:MESSAGE_LIMIT].encode("utf-8", "replace").decode("utf-8")
 
 
 def _observe_tensor(tensor: torch.Tensor) -> Value:
-    if tensor.layout is not torch.strided or tensor.is_quantized:
-        return Opaque(f"{tensor.layout} tensor")
-    if tensor.device.type == "meta":
-        return Opaque("tensor on the meta device, which holds no values")
     is_parameter = isinstance(tensor, torch.nn.Parameter)
     if is_parameter and torch.nn.parameter.is_lazy(tensor):
         return Opaque("lazy parameter without a shape yet")
+    if type(tensor) not in (torch.Tensor, torch.nn.Parameter):
+        # A subclass may say what it likes of its device or its gradient; the tensor in it cannot.
+        try:
+            with torch._C.DisableTorchFunction():
+                tensor = torch.Tensor.as_subclass(tensor, torch.Tensor)
+        except RuntimeError:
+            return Opaque(_type_name(tensor))
+    if tensor.layout is not torch.strided or tensor.is_quantized or tensor.is_nested:
+        kind = "quantized" if tensor.is_quantized else "nested" if tensor.is_nested else str(tensor.layout)
+        return Opaque(f"{kind} tensor")
+    if tensor.device.type == "meta":
+        return Opaque("tensor on the meta device, which holds no values")
     if tensor.dtype not in DTYPES:
         return Opaque(f"tensor of {str(tensor.dtype).removeprefix('torch.')}")
-    kind = tensor.device.type
-    name = "accelerator" if devices.is_accelerator(tensor) else kind
+    name = "accelerator" if devices.is_accelerator(tensor) else tensor.device.type
     return TensorValue(devices.to_host(tensor), name, bool(tensor.requires_grad), is_parameter)
 
 
@@ -176,7 +192,7 @@ def _raised(error: BaseException) -> Raised:
         message = str(error)
     except BaseException:
         message = "(its message could not be read)"
-    return Raised(_type_name(error), message[:MESSAGE_LIMIT], _where(error))
+    return Raised(_type_name(error), _text(message), _where(error))
 
 
 def _where(error: BaseException) -> str:
@@ -186,7 +202,7 @@ def _where(error: BaseException) -> str:
                   if not frame.filename.startswith(LIBRARY_FOLDERS)]
         if not frames:
             return ""
-        return f"line {frames[-1].lineno} of {frames[-1].name}: {frames[-1].line}"[:MESSAGE_LIMIT]
+        return _text(f"line {frames[-1].lineno} of {frames[-1].name}: {frames[-1].line}")
     except BaseException:
         return ""
 
@@ -251,5 +267,7 @@ def _same_bits(before: torch.Tensor, now: torch.Tensor) -> bool:
         return False
     if before.numel() == 0:
         return True
-    left, right = (tensor.detach().contiguous().reshape(-1).view(torch.uint8) for tensor in (before, now))
+    # contiguous() would keep an odd stride along a dimension of one, which cannot be viewed as bytes
+    plain = (tensor.detach().clone(memory_format=torch.contiguous_format) for tensor in (before, now))
+    left, right = (tensor.reshape(-1).view(torch.uint8) for tensor in plain)
     return torch.equal(left, right)

@@ -4,6 +4,7 @@ The code may be in this process (a student's kernel) or in a locked-down worker 
 that is known of it.
 """
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,13 +20,14 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 from hypothesis.strategies import SearchStrategy
 
-from autograder.probe.answers import Reply
+from autograder.probe.answers import Answers, Reply
 from autograder.probe.steps import Programme
 from autograder.properties.property import Finding, Property, Question, show
 from autograder.properties.strategies import Case
 from autograder.results import CheckResult, CheckStatus, QuestionResult
 
 SHRINK_ATTEMPTS = 150
+SHRINK_PATIENCE = 40  # attempts without a smaller example
 SHRINK_TIME_LIMIT_S = 2.0
 # The constants that Hypothesis may draw by itself, apart from those that it remembers of other tests in this process.
 _CONSTANTS_CACHE: LRUCache[Any, Any] = LRUCache(1024)
@@ -85,14 +87,30 @@ def judge_property(question: Question, drawn: Drawn, asker: Asker) -> CheckResul
 
     Where the question lends working answers to earlier questions, a failure is tried once more with them.
     """
-    first = _judge(question, drawn, asker, lend=False)
-    if first.status is CheckStatus.PASSED or not question.lend:
-        return first
-    second = _judge(question, drawn, asker, lend=True)
-    return second if second.status is CheckStatus.PASSED else first
+    failure = _ask(question, drawn, asker, lend=False)
+    if failure is None:
+        return _verdict(question, drawn.property, CheckStatus.PASSED)
+    if question.lend and _ask(question, drawn, asker, lend=True) is None:
+        note = "Judged with working answers to the earlier questions."
+        return _verdict(question, drawn.property, CheckStatus.PASSED, note=note)
+    if isinstance(failure, CheckResult):
+        return failure
+    smallest = _shrink(question, drawn, failure, asker)
+    message = f"got {smallest.got}, want {smallest.want}"
+    cause = smallest.cause or drawn.property.cause
+    return _verdict(question, drawn.property, CheckStatus.FAILED, message, smallest.call, cause)
 
 
-def _judge(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> CheckResult:
+@dataclass(frozen=True)
+class _Failing:
+    """The smallest drawn case that is answered wrongly, by its place among the cases."""
+
+    index: int
+    finding: Finding
+
+
+def _ask(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> _Failing | CheckResult | None:
+    """None when every case is answered rightly; a verdict when there is no answer to judge."""
     item = drawn.property
     try:
         reply = asker.ask([item.probe(case) for case in drawn.cases], question, lend, item.time_limit_s)
@@ -100,15 +118,18 @@ def _judge(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> CheckR
         status = CheckStatus.TIMEOUT if lost.timed_out else CheckStatus.ERROR
         return _verdict(question, item, status, message=lost.detail)
     if reply.forbidden:
-        return _verdict(question, item, CheckStatus.FAILED, message=_forbidden(question, reply.forbidden))
-    for index, (case, answers) in enumerate(zip(drawn.cases, reply.answers, strict=True)):
-        finding = item.judge(case, answers)
-        if finding is not None:
-            smallest = _shrink(question, drawn, index, finding, asker, lend)
-            message = f"got {smallest.got}, want {smallest.want}"
-            return _verdict(question, item, CheckStatus.FAILED, message, smallest.call, smallest.cause or item.cause)
-    note = "Judged with working answers to the earlier questions." if lend else ""
-    return _verdict(question, item, CheckStatus.PASSED, note=note)
+        return _verdict(question, item, CheckStatus.FAILED, message=forbidden_message(question, reply.forbidden))
+    judged = (_judged(item, case, answers) for case, answers in zip(drawn.cases, reply.answers, strict=True))
+    failing = [_Failing(index, finding) for index, finding in enumerate(judged) if finding is not None]
+    return min(failing, key=lambda one: _size(drawn.cases[one.index])) if failing else None
+
+
+def _judged(item: Property, case: Case, answers: Answers) -> Finding | None:
+    """The property's judgement. What an outlandish answer makes a judge raise is held against the answer."""
+    try:
+        return item.judge(case, answers)
+    except Exception as error:
+        return Finding("", f"an answer of a kind that cannot be judged ({type(error).__name__})", "one that can")
 
 
 def _verdict(
@@ -126,7 +147,8 @@ def _verdict(
     return CheckResult(id, question.id, item.sentence, score, item.points, status, *texts)
 
 
-def _forbidden(question: Question, operations: Sequence[str]) -> str:
+def forbidden_message(question: Question, operations: Sequence[str]) -> str:
+    """Why an answer that calls these operations does not count."""
     names = ", ".join(operations[:3])
     return (f"this question is to be solved without PyTorch's own convolutions, and the code calls {names}; "
             "loops, slices, unfold, matrix products, einsum and FFT are all welcome")
@@ -136,40 +158,41 @@ class _Enough(BaseException):
     """Ends a search for smaller examples from within; no Exception, so that Hypothesis lets it through."""
 
 
-def _shrink(question: Question, drawn: Drawn, failing: int, finding: Finding, asker: Asker, lend: bool) -> Finding:
+def _shrink(question: Question, drawn: Drawn, failing: _Failing, asker: Asker) -> Finding:
     """The finding on the smallest failing case that a bounded search comes upon, starting from a drawn one.
 
-    Hypothesis draws the same cases again from the same seed; what the batch has shown is not asked twice.
+    Hypothesis draws the same cases again from the same seed; what the batch has shown is not asked twice. The bounds
+    are counts and not seconds, so that two gradings end with the same example.
     """
-    best, size = finding, _size(drawn.cases[failing])
-    calls = 0
+    if failing.index == 0:
+        return failing.finding  # Hypothesis draws the simplest case first
+    best, size = failing.finding, _size(drawn.cases[failing.index])
+    calls = in_vain = 0
 
     def ask(case: Case) -> None:
-        nonlocal best, size, calls
+        nonlocal best, size, calls, in_vain
         calls += 1
-        if calls <= failing:
+        if calls <= failing.index:
             return
-        if calls > failing + SHRINK_ATTEMPTS:
+        if calls == failing.index + 1:
+            raise AssertionError
+        if calls > failing.index + SHRINK_ATTEMPTS or in_vain >= SHRINK_PATIENCE:
             raise _Enough
-        if calls == failing + 1:
-            found: Finding | None = finding
-        else:
-            try:
-                reply = asker.ask([drawn.property.probe(case)], question, lend, SHRINK_TIME_LIMIT_S)
-            except Unanswered:
-                raise _Enough from None
-            found = None if reply.forbidden else drawn.property.judge(case, reply.answers[0])
+        try:
+            reply = asker.ask([drawn.property.probe(case)], question, False, SHRINK_TIME_LIMIT_S)
+        except Unanswered:
+            raise _Enough from None
+        found = None if reply.forbidden else _judged(drawn.property, case, reply.answers[0])
+        in_vain += 1
         if found is not None:
             if _size(case) < size:
-                best, size = found, _size(case)
+                best, size, in_vain = found, _size(case), 0
             raise AssertionError
 
-    try:
+    # A failure is how the search reports that it has found something; code that answers differently each time ends
+    # it early. Either way the smallest example seen so far stands, with the answer that was seen.
+    with contextlib.suppress(_Enough, Exception):
         _run(drawn.property, drawn.seed, drawn.wanted, ask, (Phase.generate, Phase.shrink))
-    except (_Enough, Exception):
-        # A failure is how the search reports that it has found something; code that answers differently each time
-        # ends it early. Either way the smallest example seen so far stands, with the answer that was seen.
-        return best
     return best
 
 

@@ -7,7 +7,7 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.probe.answers import Answers, TensorValue, describe
-from autograder.probe.steps import Call, Read, Ref, Stage
+from autograder.probe.steps import Call, Read, Ref, Stage, Step
 from autograder.properties import strategies
 from autograder.properties.property import Property, Wrong, judged_by, show, value_of
 from autograder.properties.strategies import Case, Shape
@@ -45,7 +45,7 @@ def parameters(
                 raise Wrong(f"{key} = {show(first[key])}", complaint)
 
     def probe(case: Case) -> tuple[Stage, ...]:
-        steps = []
+        steps: list[Step] = []
         for which in ("first", "second"):
             steps += [
                 Call(f"{which}_layer", name, (case["kernel_size"],)),
@@ -59,10 +59,14 @@ def parameters(
     sizes = st.tuples(strategies.sides(), strategies.sides(5)).filter(lambda size: size[0] * size[1] > 1)
     described = " and ".join(shapes)
     return Property(
-        "parameters", f"The layer's parameters are exactly {described}, of the right shapes and with the right start values.", points,
-        sizes.map(lambda size: {"kernel_size": size}), probe,
+        "parameters",
+        f"The layer's parameters are exactly {described}, of the right shapes and with the right start values.",
+        points,
+        sizes.map(lambda size: {"kernel_size": size}),
+        probe,
         judged_by(verify, lambda case: f"layer = {name}({case['kernel_size']}); dict(layer.named_parameters())"),
-        "Make each one an nn.Parameter in __init__, after super().__init__().", 15,
+        "Make each one an nn.Parameter in __init__, after super().__init__().",
+        15,
     )
 
 
@@ -70,15 +74,24 @@ def _own(answers: Answers, which: str, wanted: Mapping[str, Shape]) -> dict[str,
     registered: Any = value_of(answers, f"{which}_parameters")
     modules: Any = value_of(answers, f"{which}_modules")
     names = sorted(key for key, item in registered.items() if item is not None) if isinstance(registered, dict) else []
-    for key, shape in wanted.items():
-        value = value_of(answers, f"{which}_{key}")
-        if not isinstance(value, TensorValue) or not value.is_parameter or not value.requires_grad:
-            got = describe(value) + (" that is no nn.Parameter" if isinstance(value, TensorValue) and not value.is_parameter else "")
-            raise Wrong(f"{key} is {got}", f"{key} is an nn.Parameter of shape {shape}, to be learned",
-                        "A plain tensor is not found by layer.parameters(), so no optimizer would train it.")
-        if tuple(value.data.shape) != shape:
-            raise Wrong(f"{key} of shape {tuple(value.data.shape)}", f"{key} of shape {shape}")
+    own = {key: _parameter(key, value_of(answers, f"{which}_{key}"), shape) for key, shape in wanted.items()}
     if names != sorted(wanted) or modules:
         extra = [*(key for key in names if key not in wanted), *(modules or {})]
         raise Wrong(f"more parameters: {', '.join(extra)}", f"just {' and '.join(wanted)}")
-    return {key: value_of(answers, f"{which}_{key}").data for key in wanted}
+    return own
+
+
+def _parameter(key: str, value: Any, shape: Shape) -> torch.Tensor:
+    """The values of a real parameter of this shape; raises Wrong when ``value`` is none."""
+    if not isinstance(value, TensorValue) or not value.is_parameter or not value.requires_grad:
+        plain = isinstance(value, TensorValue) and not value.is_parameter
+        raise Wrong(
+            f"{key} is {describe(value)}{' that is no nn.Parameter' if plain else ''}",
+            f"{key} is an nn.Parameter of shape {shape}, to be learned",
+            "A plain tensor is not found by layer.parameters(), so no optimizer would train it.",
+        )
+    if tuple(value.data.shape) != shape:
+        raise Wrong(f"{key} of shape {tuple(value.data.shape)}", f"{key} of shape {shape}")
+    if not value.data.is_floating_point():
+        raise Wrong(f"{key} is {describe(value)}", f"{key} is of a floating type")
+    return value.data

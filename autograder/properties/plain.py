@@ -40,9 +40,14 @@ def number(
             raise Wrong(describe(value), str(want))
 
     return Property(
-        id, sentence, points, arguments.map(lambda drawn: {"arguments": drawn}),
+        id,
+        sentence,
+        points,
+        arguments.map(lambda drawn: {"arguments": drawn}),
         lambda case: (Stage({}, (Call("value", name, case["arguments"]),)),),
-        judged_by(verify, lambda case: f"{name}({', '.join(repr(item) for item in case['arguments'])})"), cause, examples,
+        judged_by(verify, lambda case: f"{name}({', '.join(repr(item) for item in case['arguments'])})"),
+        cause,
+        examples,
     )
 
 
@@ -50,28 +55,46 @@ Verify = Callable[[torch.Tensor, torch.Tensor], None]
 
 
 def kernel(
-    name: str, sentence: str, points: float, images: SearchStrategy[torch.Tensor], verify_response: Verify, *, part: int | None = None,
+    name: str,
+    sentence: str,
+    points: float,
+    images: SearchStrategy[torch.Tensor],
+    verify_response: Verify,
+    *,
+    part: int | None = None,
     cause: str = "",
 ) -> Property:
-    """The kernel that ``name()`` returns answers images as it should: ``verify_response(image, response)`` raises Wrong."""
+    """The kernel that ``name()`` returns answers images as it should: ``verify_response(image, response)``.
+
+    ``verify_response`` raises Wrong otherwise. ``part``: which of several returned kernels is meant.
+    """
 
     def verify(case: Case, answers: Answers) -> None:
         K = returned_kernel(value_of(answers, "kernel"), part)
         image = case["image"]
         if K.shape[0] > image.shape[0] or K.shape[1] > image.shape[1]:
-            raise Wrong(f"a kernel of shape {tuple(K.shape)}", "a kernel of at most 5 by 5")
+            most = " by ".join(str(side) for side in image.shape)
+            raise Wrong(f"a kernel of shape {tuple(K.shape)}", f"a kernel of at most {most}")
         try:
             verify_response(image, cross_correlation(image, K))
         except Wrong as wrong:
             raise Wrong(f"{wrong.got}, from the kernel {show(K)}", wrong.want, wrong.cause) from None
 
     return Property(
-        name, sentence, points, images.map(lambda image: {"image": image}), lambda case: (Stage({}, (Call("kernel", name),)),),
-        judged_by(verify, lambda case: f"image = {show(case['image'])}\n{name}() cross-correlated with image"), cause, 15,
+        name,
+        sentence,
+        points,
+        images.map(lambda image: {"image": image}),
+        lambda case: (Stage({}, (Call("kernel", name),)),),
+        judged_by(verify, lambda case: f"image = {show(case['image'])}\n{name}() cross-correlated with image"),
+        cause,
+        15,
     )
 
 
-def fixed_kernels(name: str, sentence: str, points: float, wanted: Sequence[torch.Tensor], *, cause: str = "") -> Property:
+def fixed_kernels(
+    name: str, sentence: str, points: float, wanted: Sequence[torch.Tensor], *, cause: str = ""
+) -> Property:
     """``name()`` returns these kernels, each up to its overall sign."""
 
     def verify(case: Case, answers: Answers) -> None:
@@ -80,13 +103,23 @@ def fixed_kernels(name: str, sentence: str, points: float, wanted: Sequence[torc
             raise Wrong(describe(value), f"{len(wanted)} kernels")
         for item, want in zip(value, wanted, strict=True):
             got = returned_kernel(item, None)
-            if got.shape != want.shape or not any(torch.allclose(got, sign * want, rtol=RELATIVE_TOLERANCE, atol=0) for sign in (1, -1)):
+            if got.shape != want.shape or not (_close(got, want) or _close(got, -want)):
                 raise Wrong(show(got), f"{show(want)}, or its negative")
 
     return Property(
-        name, sentence, points, st.just({}), lambda case: (Stage({}, (Call("kernels", name),)),),
-        judged_by(verify, lambda case: f"{name}()"), cause, examples=1,
+        name,
+        sentence,
+        points,
+        st.just({}),
+        lambda case: (Stage({}, (Call("kernels", name),)),),
+        judged_by(verify, lambda case: f"{name}()"),
+        cause,
+        examples=1,
     )
+
+
+def _close(got: torch.Tensor, want: torch.Tensor) -> bool:
+    return torch.allclose(got, want, rtol=RELATIVE_TOLERANCE, atol=0)
 
 
 def returned_kernel(value: Any, part: int | None) -> torch.Tensor:
@@ -95,7 +128,7 @@ def returned_kernel(value: Any, part: int | None) -> torch.Tensor:
         if not isinstance(value, tuple) or len(value) <= part:
             raise Wrong(describe(value), f"at least {part + 1} kernels")
         value = value[part]
-    if not isinstance(value, TensorValue) or value.data.dim() != 2 or value.data.numel() == 0 or value.data.is_complex():
+    if not isinstance(value, TensorValue) or value.data.is_complex() or value.data.dim() != 2 or not value.data.numel():
         raise Wrong(describe(value), "a tensor with two dimensions")
     return value.data.double()
 

@@ -5,6 +5,7 @@ gradient is 2·Aᵀ(A·w - y), so a step of gradient descent is w <- w - lr·2·
 e' = (I - lr·H)·e, and converges if and only if 0 < lr < 2/lambda_max(H).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +16,13 @@ from torch.nn import functional as F
 from autograder.probe.answers import Answers, TensorValue, describe
 from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, SetGrad, Stage, Step
 from autograder.properties import strategies
-from autograder.properties.property import Property, Wrong, judged_by, show, value_of
+from autograder.properties.property import Property, TensorWanted, Wrong, judged_by, show, value_of
 from autograder.properties.strategies import Case
 
 # The trajectory is a chain of at most STEPS contractions in float64, each within some 1e-14 of exact.
 RELATIVE_TOLERANCE = 1e-8
 LARGEST_STEPS = 6
+ITEM = "loss.item() turns a tensor of one element into a float."
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ def trajectory(kernel: torch.Tensor, X: torch.Tensor, Y: torch.Tensor, lr: float
 
 @st.composite
 def runs(draw: st.DrawFn, stale: bool = False) -> dict[str, Any]:
-    """A training run that converges: start kernel W, image X, target Y, lr and num_steps; ``stale``: a leftover gradient."""
+    """A training run that converges: start kernel W, image X, target Y, lr and num_steps.
+
+    ``stale``: with a leftover gradient of that name.
+    """
     h, w, kh, kw = draw(strategies.windows(3, 3))
     X = draw(strategies.integers((1, 1, h, w), largest=3))
     X.view(-1)[0] = 1  # an image of zeros would teach nothing
@@ -53,7 +58,7 @@ def runs(draw: st.DrawFn, stale: bool = False) -> dict[str, Any]:
     Y = draw(strategies.integers((1, 1, h - kh + 1, w - kw + 1), largest=3))
     windows = F.unfold(X, (kh, kw))[0]
     largest = float(torch.linalg.eigvalsh(2 * windows @ windows.mT)[-1])
-    # rounded to few digits for the reader of a counterexample; down, so that it stays below the limit of 2
+    # rounded to two digits for the reader of a counterexample; by 5 % at most, so that 1.6 stays below the limit of 2
     lr = float(f"{draw(st.integers(1, 16)) / 10 / largest:.2g}")
     case = {"W": W, "X": X, "Y": Y, "lr": lr, "num_steps": draw(st.integers(1, LARGEST_STEPS))}
     return case | ({"stale": draw(strategies.integers((1, 1, kh, kw), largest=5))} if stale else {})
@@ -72,7 +77,8 @@ def _programme(name: str, case: Case, given: bool = True) -> Programme:
         make += (SetGrad(Ref("layer", "weight"), Ref("stale")),)
     train = Call("losses", name, (Ref("layer"), Ref("X"), Ref("Y")), settings)
     # Filling the parameter object that was there before shows whether it is still the layer's own.
-    same = (Read("kernel", Ref("layer", "weight")), Fill(Ref("parameter"), Ref("W")), Read("refilled", Ref("layer", "weight")))
+    weight = Ref("layer", "weight")
+    same = (Read("kernel", weight), Fill(Ref("parameter"), Ref("W")), Read("refilled", weight))
     return (Stage(inputs, (*make, train, *same)),)
 
 
@@ -89,8 +95,9 @@ def _verify_losses(case: Case, answers: Answers) -> None:
     if len(got) != len(want):
         raise Wrong(f"{len(got)} losses", f"{len(want)} losses, one before each update")
     for step, (here, there) in enumerate(zip(got, want, strict=True), 1):
-        if not abs(here - there) <= RELATIVE_TOLERANCE * (abs(there) + max(want)):
-            raise Wrong(f"{here:.6g} as loss number {step}", f"{there:.6g}", _loss_cause(got, want))
+        if not _near(here, there, max(want)):
+            cause = _loss_cause(got, want, case["Y"].numel())
+            raise Wrong(f"{here:.6g} as loss number {step}", f"{there:.6g}", cause)
 
 
 def _number(value: Any) -> float:
@@ -98,76 +105,98 @@ def _number(value: Any) -> float:
         return float(value.data)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
-    raise Wrong(f"{describe(value)} among the losses", "plain floats", "loss.item() turns a tensor of one element into a float.")
+    raise Wrong(f"{describe(value)} among the losses", "plain floats", ITEM)
 
 
-def _loss_cause(got: list[float], want: tuple[float, ...]) -> str:
-    if got[0] == want[0]:
+def _near(got: float, want: float, scale: float) -> bool:
+    return abs(got - want) <= RELATIVE_TOLERANCE * (abs(want) + scale)
+
+
+def _loss_cause(got: Sequence[float], want: Sequence[float], outputs: int) -> str:
+    """A likely cause of losses that are wrong; ``outputs``: of how many squared errors each is the sum."""
+    scale = max(want)
+    if _near(got[0], want[0], scale):
         return "The first loss is right and a later one is not: look at the update, and at gradients that pile up."
-    if len(want) > 1 and abs(got[0] - want[1]) <= RELATIVE_TOLERANCE * max(want):
+    if _near(got[0] * outputs, want[0], scale):
+        return "The squared errors are to be summed, not averaged."
+    if len(want) > 1 and _near(got[0], want[1], scale):
         return "The loss is taken after the update, not before."
-    return "The squared errors are to be summed, not averaged."
+    return "The loss is the sum of the squared errors, taken before the update."
 
 
 def _verify_kernel(case: Case, answers: Answers) -> None:
     want = _wanted(case).kernel
     value_of(answers, "losses")
-    kernel = value_of(answers, "kernel")
-    if not isinstance(kernel, TensorValue) or kernel.data.shape != want.shape:
-        raise Wrong(f"a weight that is {describe(kernel)}", f"a weight of shape {tuple(want.shape)}")
+    kernel = TensorWanted(tuple(want.shape)).of(value_of(answers, "kernel")).data.double()
     scale = float(want.abs().max()) + float(case["W"].abs().max())
-    if not bool(((kernel.data - want).abs() <= RELATIVE_TOLERANCE * scale).all()):
-        cause = "The layer's own weight did not change: the training ran on a copy." if torch.equal(kernel.data, case["W"]) else ""
-        raise Wrong(f"a final kernel of {show(kernel.data[0, 0])}", show(want[0, 0]), cause)
+    if not bool(((kernel - want).abs() <= RELATIVE_TOLERANCE * scale).all()):
+        unchanged = torch.equal(kernel, case["W"])
+        cause = "The layer's own weight did not change: the training ran on a copy." if unchanged else ""
+        raise Wrong(f"a final kernel of {show(kernel[0, 0])}", show(want[0, 0]), cause)
+
+
+def _verify_run(case: Case, answers: Answers) -> None:
+    _verify_losses(case, answers)
+    _verify_kernel(case, answers)
 
 
 def _verify_in_place(case: Case, answers: Answers) -> None:
-    _verify_losses(case, answers)
-    _verify_kernel(case, answers)
+    _verify_run(case, answers)
     if not all(isinstance(item, float) for item in value_of(answers, "losses")):
-        raise Wrong("losses that are tensors", "losses that are plain floats", "loss.item() turns a tensor of one element into a float.")
+        raise Wrong("losses that are no floats", "losses that are plain floats", ITEM)
     kernel, refilled = value_of(answers, "kernel"), value_of(answers, "refilled")
     if not kernel.is_parameter or not isinstance(refilled, TensorValue) or not torch.equal(refilled.data, case["W"]):
-        raise Wrong("another weight in the place of the layer's parameter", "the same nn.Parameter with new values",
-                    "Change the values in place, under torch.no_grad() or through .data, instead of assigning a new tensor.")
+        raise Wrong(
+            "another weight in the place of the layer's parameter",
+            "the same nn.Parameter with new values",
+            "Change the values in place, under torch.no_grad() or through .data, instead of assigning a new tensor.",
+        )
 
 
-def _written(name: str, case: Case) -> str:
+def _written(name: str, case: Case, given: bool = True) -> str:
     stale = f"conv2d.weight.grad = {show(case['stale'])}\n" if "stale" in case else ""
+    settings = f", lr={case['lr']}, num_steps={case['num_steps']}" if given else ""
     return (
         f"conv2d = nn.Conv2d(1, 1, {tuple(case['W'].shape[-2:])}, bias=False, dtype=torch.float64), its weight set to\n"
         f"W = {show(case['W'])}\n{stale}X = {show(case['X'])}\nY = {show(case['Y'])}\n"
-        f"{name}(conv2d, X, Y, lr={case['lr']}, num_steps={case['num_steps']})"
+        f"{name}(conv2d, X, Y{settings})"
     )
 
 
 def losses(name: str, points: float) -> Property:
     """The returned losses are the summed squared errors before each update."""
     return Property(
-        "losses", "The returned losses are the summed squared errors before each update.", points, runs(),
-        lambda case: _programme(name, case), judged_by(_verify_losses, lambda case: _written(name, case)),
+        "losses",
+        "The returned losses are the summed squared errors before each update.",
+        points,
+        runs(),
+        lambda case: _programme(name, case),
+        judged_by(_verify_losses, lambda case: _written(name, case)),
     )
 
 
 def learned_kernel(name: str, points: float) -> Property:
     """After the last step the layer holds the kernel that gradient descent arrives at."""
     return Property(
-        "kernel", "After training, the layer's weight is where gradient descent arrives in so many steps.", points, runs(),
-        lambda case: _programme(name, case), judged_by(_verify_kernel, lambda case: _written(name, case)),
+        "kernel",
+        "After training, the layer's weight is where gradient descent arrives in so many steps.",
+        points,
+        runs(),
+        lambda case: _programme(name, case),
+        judged_by(_verify_kernel, lambda case: _written(name, case)),
         "The update is weight -= lr · gradient of the summed squared error.",
     )
 
 
 def stale_gradients(name: str, points: float) -> Property:
     """A gradient left from before plays no part."""
-
-    def verify(case: Case, answers: Answers) -> None:
-        _verify_losses(case, answers)
-        _verify_kernel(case, answers)
-
     return Property(
-        "stale_gradients", "A gradient left over from an earlier backward pass plays no part.", points, runs(stale=True),
-        lambda case: _programme(name, case), judged_by(verify, lambda case: _written(name, case)),
+        "stale_gradients",
+        "A gradient left over from an earlier backward pass plays no part.",
+        points,
+        runs(stale=True),
+        lambda case: _programme(name, case),
+        judged_by(_verify_run, lambda case: _written(name, case)),
         "Zero the gradients before backward(), in every step and the first one too.",
     )
 
@@ -175,20 +204,26 @@ def stale_gradients(name: str, points: float) -> Property:
 def in_place(name: str, points: float) -> Property:
     """The layer keeps its Parameter object, and the losses are plain floats."""
     return Property(
-        "in_place", "The layer keeps its own parameter, changed in place, and the losses are plain floats.", points, runs(),
-        lambda case: _programme(name, case), judged_by(_verify_in_place, lambda case: _written(name, case)), examples=15,
+        "in_place",
+        "The layer keeps its own parameter, changed in place, and the losses are plain floats.",
+        points,
+        runs(),
+        lambda case: _programme(name, case),
+        judged_by(_verify_in_place, lambda case: _written(name, case)),
+        examples=15,
     )
 
 
 def defaults(name: str, points: float, example: Case) -> Property:
     """Called without lr and num_steps, it trains as the lesson's example does."""
-
-    def verify(case: Case, answers: Answers) -> None:
-        _verify_losses(case, answers)
-        _verify_kernel(case, answers)
-
+    lr, num_steps = example["lr"], example["num_steps"]
     return Property(
-        "defaults", f"Left to itself it takes {example['num_steps']} steps with lr={example['lr']:g}.", points, st.just(dict(example)),
-        lambda case: _programme(name, case, given=False), judged_by(verify, lambda case: _written(name, case)),
-        f"The signature gives lr={example['lr']:g} and num_steps={example['num_steps']}.", examples=1,
+        "defaults",
+        f"Left to itself it takes {num_steps} steps with lr={lr:g}.",
+        points,
+        st.just(dict(example)),
+        lambda case: _programme(name, case, given=False),
+        judged_by(_verify_run, lambda case: _written(name, case, given=False)),
+        f"The signature gives lr={lr:g} and num_steps={num_steps}.",
+        examples=1,
     )

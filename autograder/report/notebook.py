@@ -1,4 +1,4 @@
-"""A question's verdict as it stands under its check cell: HTML with inline styles only, and plain text of equal content."""
+"""A question's verdict as it stands under its check cell: HTML with inline styles only, and text of equal content."""
 
 from dataclasses import dataclass
 from html import escape
@@ -6,9 +6,13 @@ from html import escape
 from autograder.results import CheckResult, CheckStatus, QuestionResult
 
 INK, PAPER, FAINT, LINE = "#1f2328", "#ffffff", "#57606a", "#d0d7de"
-SIGNS = {CheckStatus.PASSED: "✓", CheckStatus.FAILED: "✗", CheckStatus.ERROR: "✗", CheckStatus.TIMEOUT: "✗"}
-COLOURS = {CheckStatus.PASSED: "#1a7f37", CheckStatus.FAILED: "#b35900", CheckStatus.ERROR: "#b35900", CheckStatus.TIMEOUT: "#b35900"}
-WORDS = {CheckStatus.PASSED: "holds", CheckStatus.FAILED: "does not hold", CheckStatus.ERROR: "no answer", CheckStatus.TIMEOUT: "no answer in time"}
+PASSED_COLOUR, OTHER_COLOUR = "#1a7f37", "#b35900"
+WORDS = {
+    CheckStatus.PASSED: "holds",
+    CheckStatus.FAILED: "does not hold",
+    CheckStatus.ERROR: "no answer",
+    CheckStatus.TIMEOUT: "no answer in time",
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,11 @@ class Report:
 
     def __repr__(self) -> str:
         return text(self.title, self.result)
+
+
+def sign(status: CheckStatus) -> str:
+    """A tick or a cross, so that colour is not the only difference."""
+    return "✓" if status is CheckStatus.PASSED else "✗"
 
 
 def points(number: float) -> str:
@@ -46,7 +55,8 @@ def text(title: str, result: QuestionResult) -> str:
     """The report for terminals and screen readers."""
     lines = [f"{title}: {points(result.score)} of {points(result.max_score)} points"]
     for check in result.checks:
-        lines.append(f"{SIGNS[check.status]} {check.property} [{WORDS[check.status]}; {points(check.score)} of {points(check.max_score)}]")
+        told = f"{WORDS[check.status]}; {points(check.score)} of {points(check.max_score)}"
+        lines.append(f"{sign(check.status)} {check.property} [{told}]")
         lines += [f"    {line}" for line in _details(check)]
     return "\n".join(lines)
 
@@ -54,7 +64,7 @@ def text(title: str, result: QuestionResult) -> str:
 def _details(check: CheckResult) -> list[str]:
     details = []
     if check.counterexample:
-        details += ["smallest example:", *(f"    {line}" for line in check.counterexample.splitlines())]
+        details += ["Smallest example:", *(f"    {line}" for line in check.counterexample.splitlines())]
     if check.message:
         details += check.message.splitlines()
     if check.cause:
@@ -76,17 +86,31 @@ def html(title: str, result: QuestionResult) -> str:
 
 
 def _row(check: CheckResult) -> str:
-    cell = f"padding:4px 8px;border-top:1px solid {LINE};text-align:left;vertical-align:top;background-color:{PAPER};color:{INK}"
-    detail = "".join((
-        f'<pre style="margin:4px 0;white-space:pre-wrap;color:{INK};background-color:#f6f8fa;padding:4px 6px">{escape(check.counterexample)}</pre>'
-        if check.counterexample else "",
-        f'<p style="margin:2px 0">{escape(check.message)}</p>' if check.message else "",
-        f'<p style="margin:2px 0"><em>Likely cause:</em> {escape(check.cause)}</p>' if check.cause else "",
-        f'<p style="margin:2px 0;color:{FAINT}">{escape(check.note)}</p>' if check.note else "",
-    ))
-    colour = COLOURS[check.status]
-    return (
-        f'<tr><td style="{cell};color:{colour};white-space:nowrap"><strong>{SIGNS[check.status]}</strong> {WORDS[check.status]}</td>'
-        f'<td style="{cell}">{escape(check.property)}{detail}</td>'
-        f'<td style="{cell};text-align:right;white-space:nowrap">{points(check.score)} / {points(check.max_score)}</td></tr>'
+    cell = (
+        f"padding:4px 8px;border-top:1px solid {LINE};text-align:left;vertical-align:top;"
+        f"background-color:{PAPER};color:{INK}"
     )
+    colour = PASSED_COLOUR if check.status is CheckStatus.PASSED else OTHER_COLOUR
+    return (
+        f'<tr><td style="{cell};color:{colour};white-space:nowrap">'
+        f"<strong>{sign(check.status)}</strong> {WORDS[check.status]}</td>"
+        f'<td style="{cell}">{escape(check.property)}{_details_html(check)}</td>'
+        f'<td style="{cell};text-align:right;white-space:nowrap">'
+        f"{points(check.score)} of {points(check.max_score)}</td></tr>"
+    )
+
+
+def _details_html(check: CheckResult) -> str:
+    small = "margin:2px 0"
+    code = f"margin:4px 0;white-space:pre-wrap;color:{INK};background-color:#f6f8fa;padding:4px 6px"
+    parts = []
+    if check.counterexample:
+        parts.append(f'<p style="{small}">Smallest example:</p>')
+        parts.append(f'<pre style="{code}">{escape(check.counterexample)}</pre>')
+    if check.message:
+        parts.append(f'<p style="{small};white-space:pre-wrap">{escape(check.message)}</p>')
+    if check.cause:
+        parts.append(f'<p style="{small}"><em>Likely cause:</em> {escape(check.cause)}</p>')
+    if check.note:
+        parts.append(f'<p style="{small};color:{FAINT}">{escape(check.note)}</p>')
+    return "".join(parts)

@@ -19,7 +19,7 @@ from safetensors.torch import load, save
 
 _HEADER = struct.Struct("<4sIQ")
 _MAGIC = b"AGW1"
-MAX_JSON_BYTES = 16 << 20
+MAX_JSON_BYTES = 10 << 20
 _MAX_TENSOR_INDEX_BYTES = 1 << 20
 _MAX_DEPTH = 32
 _MAX_VALUES = 200_000

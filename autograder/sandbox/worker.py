@@ -64,8 +64,12 @@ class Worker:
         if not descriptors:
             raise self._lose(Outcome.LOST, "the fork server could not start a worker")
         self._pidfd = descriptors[0]
-        if self._receive(deadline, self._limits.start_s).message != {"ready": True}:
-            raise self._lose(Outcome.LOST, "the worker did not start as it should")
+        try:
+            ready = self._receive(deadline, self._limits.start_s).message
+        except WorkerLost as loss:  # no student's code has run yet: none is to blame
+            raise WorkerLost(Outcome.LOST, f"a worker did not start ({loss.outcome}): {loss.detail}") from None
+        if ready != {"ready": True}:
+            raise self._lose(Outcome.LOST, "a worker did not start as it should")
 
     @property
     def alive(self) -> bool:

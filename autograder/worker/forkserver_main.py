@@ -56,12 +56,19 @@ def main() -> None:
 
 
 def _preload(modules: list[str]) -> None:
-    for name in (*_PRELOADED, *modules):
-        with contextlib.suppress(ImportError):
+    for name in _PRELOADED:
+        importlib.import_module(name)
+    for name in modules:
+        with contextlib.suppress(Exception):  # what is not there costs a worker the time of importing it, no more
             importlib.import_module(name)
+    from autograder.probe import devices, operations
     from autograder.worker.shell import create_shell
 
     create_shell()
+    # The pretend one, without a look at any real one: the first operation on it imports a good part of PyTorch.
+    torch.zeros(1).to(devices.accelerator("cpu"))
+    with operations.forbidding(operations.CONVOLUTIONS):
+        pass  # finds the operations, once for all workers
 
 
 def _serve(control: socket.socket, filters: dict[int, pyseccomp.SyscallFilter]) -> None:

@@ -15,15 +15,13 @@ import torch
 
 import autograder
 from autograder.sandbox.outcomes import EXIT_CHANNEL_CLOSED, EXIT_OUT_OF_MEMORY
+from autograder.probe.interpreter import TimeLimitReached
 from autograder.sandbox.wire import Closed, FrameReader, Tensors, pack
-from autograder.worker.shell import NotebookShell, create_shell, describe
+from autograder.worker.events import describe
+from autograder.worker.shell import NotebookShell, create_shell
 
 _SEED = 0  # the same for every worker: a regrade agrees with the grade
 _MAX_REQUEST_BYTES = 1 << 30
-
-
-class TimeLimitReached(BaseException):
-    """Raised in a cell that runs for too long; not an Exception, so that a loop which ignores errors ends too."""
 
 
 def serve(stream: socket.socket) -> int:
@@ -78,7 +76,7 @@ class _Server:
     def _answer(self, request: dict[str, Any], tensors: Tensors) -> tuple[Any, Tensors]:
         with _time_limit(request.get("time_limit_s")):
             if request["do"] == "cell":
-                return {"ok": self._shell.run(request["source"])}, {}
+                return {"ok": self._shell.run(request["source"], shown=request.get("shown", True))}, {}
             # Imported by now, in the fork server; asked for by name so that the probe stays this module's guest.
             from autograder.probe import service
 

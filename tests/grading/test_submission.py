@@ -188,6 +188,13 @@ def test_the_first_of_two_solutions_counts_and_the_second_is_an_ordinary_cell(ma
     assert len({cell.id for cell in merged.cells}) == len(merged.cells)
 
 
+def test_a_solution_defined_again_at_the_end_comes_too_late(master, submission):
+    again = deepcopy(find(submission, "f"))
+    again.source = "f = None"
+    submission.cells.append(again)
+    assert merge(master, submission).cells[-1].source == "f = None"
+
+
 def test_a_second_check_is_dropped(master, submission):
     submission.cells.append(deepcopy(find(submission, "check-f")))
     assert sources(merge(master, submission)).count('check("f")') == 1
@@ -349,6 +356,11 @@ def test_an_old_notebook_is_converted(tmp_path, master):
         ("code", "def f():\n    return 1"),
     ]
     assert find(merge(master, read), "f").source == "def f():\n    return 1"
+
+
+def test_cells_count_and_worksheets_beside_them_do_not(tmp_path):
+    data = {"cells": [], "worksheets": [{"cells": [{"cell_type": "code", "input": "1"}]}]}
+    assert read_notebook(written(tmp_path, data)).cells == []
 
 
 @pytest.mark.parametrize("source", ["a\nb", ["a\n", "b"], ["a\n", 1, None, "b"]])

@@ -18,8 +18,9 @@ from autograder.results import CheckResult, CheckStatus, QuestionResult, Result,
 FILES = ["figures.py", "mini.ipynb", "questions.py", "requirements.txt"]
 
 
-def prove(notebook: Path) -> Result:
+def prove(master: Path, notebook: Path) -> Result:
     """Grades the small course's notebook by running it here: 3 points when `double` doubles."""
+    assert master.parent.parent.name == "release"
     namespace: dict[str, object] = {}
     for cell in nbformat.read(notebook, as_version=4).cells:
         if cell.id in ("setup", "double"):
@@ -133,7 +134,7 @@ def test_a_build_that_grades_wrong_is_refused_and_changes_nothing(course, points
 
 
 def test_a_solution_that_cannot_be_graded_is_refused_with_the_reason(course, points):
-    def broken(notebook):
+    def broken(master, notebook):
         return result(notebook, status=ResultStatus.ERROR, message="The worker did not start.")
 
     with pytest.raises(BuildRefusedError, match=r"could not be graded.*worker did not start"):

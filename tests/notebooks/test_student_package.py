@@ -130,7 +130,7 @@ def test_an_unpinned_server_is_refused(project):
 
 
 def test_without_the_projects_source_there_is_nothing_to_pack(tmp_path):
-    with pytest.raises(StudentPackageError, match="no pyproject.toml"):
+    with pytest.raises(StudentPackageError, match=r"no pyproject.toml"):
         student_package(tmp_path)
 
 

@@ -13,12 +13,12 @@ from autograder.sandbox.outputs import OutputCollector, collapse_returns
 CELLS = [
     "print('hello')\n1 + 1",
     "import torch\ntorch.manual_seed(3)\ntorch.randn(2, 2)",
-    "import matplotlib.pyplot as plt\nplt.plot([1, 4, 2], label='a')\nplt.title('A figure')\nplt.legend()",
+    "import matplotlib.pyplot as plt\nplt.plot([1, 4, 2], label='a')\nplt.title('A figure')\nplt.legend();",
     "figure, axes = plt.subplots(1, 2)\naxes[0].imshow(torch.eye(3))\nplt.show()\nprint('after')",
     "from IPython.display import HTML, Markdown, clear_output, display\ndisplay(HTML('<b>x</b>'), Markdown('*y*'))",
     "print('gone')\nclear_output(wait=True)\nprint('kept')",
     "handle = display('old', display_id=True)\nhandle.update('new')",
-    "import sys\nprint('to stderr', file=sys.stderr)\nprint('to stdout')",
+    "import sys\nprint('to stderr', file=sys.stderr)",
     "%%capture caught\nprint('captured')",
     "caught.stdout",
     "import asyncio\nawait asyncio.sleep(0)\n'awaited'",
@@ -82,7 +82,7 @@ def comparable(outputs: list[Any]) -> list[Any]:
         (
             "class M(type):\n    __name__ = property(lambda s: 1/0)\n"
             "class E(Exception, metaclass=M): pass\nraise E",
-            "Error",
+            "ZeroDivisionError",
         ),
         ("raise BaseException('x')", "BaseException"),
     ],
@@ -117,7 +117,8 @@ def test_random_numbers_are_the_same_in_every_worker(fork_server: ForkServer, ru
 
 
 def test_nothing_that_judges_is_loaded_beside_the_student(worker: Any, run_cell: Any) -> None:
-    loaded = run_cell(worker, "import sys; print(*sys.modules)").events[0]["text"].split()
+    events = run_cell(worker, "import sys; print(*sys.modules)").events
+    loaded = "".join(event["text"] for event in events).split()
     assert "autograder.probe.service" in loaded
     judging = ("autograder.properties", "autograder.grading", "autograder.report", "hypothesis", "nbgrader")
     assert [name for name in loaded if name.startswith(judging)] == []

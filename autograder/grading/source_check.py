@@ -1,0 +1,227 @@
+"""What the text of a student's cell shows: ready-made convolutions in an answer, and reaches into the grader.
+
+The ban on operations is enforced where the student's code runs, and so is only as strong as that code is honest. This
+is its other half, on the trusted side: it reads the text and runs nothing. It errs on the side of the student: only a
+path that begins at PyTorch counts, and only in code that the asked functions reach. Who goes further than that (text
+built at run time, say) meets the ban itself.
+"""
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+
+# Longer text is searched instead of parsed: a tree takes a thousand times the memory, and much time.
+LONGEST_PARSED_CHARACTERS = 50_000
+_DEEPEST_PATH = 12
+# What the setup cell imports.
+_KNOWN_NAMES = {"torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional"}
+_TAMPERING_MODULES = ("torch._C", "torch.library", "ctypes")
+_GRADER = re.compile(r"\bautograder\.(?:probe|worker|sandbox|grading)\b")
+# The ways from a called function to whoever called it.
+_FRAME_ATTRIBUTES = frozenset({"f_back", "f_globals", "f_locals", "tb_frame"})
+_SEARCHES = frozenset({"gc.get_objects", "gc.get_referrers"})
+
+_MAGIC_LINE = re.compile(r"^(\s*)(?:%(?:time|timeit|prun)\s+(?:-\S+\s+)*(?P<code>.*)|[%!?].*|.*\?)$")
+_MAGIC_VALUE = re.compile(r"=\s*[%!].*$")
+
+
+def forbidden_uses(source: str, names: Sequence[str], asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """The forbidden things that a solution cell uses, such as ``torch.nn.functional.conv2d``, in order and once each.
+
+    names: substrings of operations that are forbidden; ``nn.ConvTranspose2d`` counts as ``conv_transpose2d``.
+    asked: the functions or classes that the question asks for. What they do not reach, such as a comparison at the
+    end of the cell, is left alone; empty means that all of the cell counts. Annotations never count.
+    """
+    if len(source) > LONGEST_PARSED_CHARACTERS:
+        found = re.findall(r"\b(?:F|torch|nn|functional|aten)\s*\.\s*(\w+)", source)
+        return tuple(dict.fromkeys(name for name in found if _is_named(name, names)))
+    tree = _parsed(source)
+    if tree is None:
+        return ()
+    paths = _Paths(tree)
+    uses: dict[str, None] = {}
+    for node in _executed(_reached(tree, asked) if asked else tree.body):
+        for path in paths.of_imports(node) if isinstance(node, ast.Import | ast.ImportFrom) else (paths.of(node),):
+            if path and (_is_convolution(path, names) or _is_in(path, _TAMPERING_MODULES) or _GRADER.match(path)):
+                uses[path] = None
+    return tuple(uses)
+
+
+def tampering(source: str) -> tuple[str, ...]:
+    """The ways in which a cell reaches into the grader's own code or into whoever calls it; empty for honest cells."""
+    if len(source) > LONGEST_PARSED_CHARACTERS:
+        return tuple(dict.fromkeys(_GRADER.findall(source)))
+    tree = _parsed(source)
+    if tree is None:
+        return ()
+    paths = _Paths(tree)
+    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    reaches: dict[str, None] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            reaches |= dict.fromkeys(path for path in paths.of_imports(node) if _GRADER.match(path))
+        elif isinstance(node, ast.Attribute) and node.attr in _FRAME_ATTRIBUTES:
+            reaches[node.attr] = None
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            reaches |= dict.fromkeys(found[0] for found in _GRADER.finditer(node.value))
+        elif (path := paths.of(node)) and (_GRADER.match(path) or path in _SEARCHES):
+            reaches[path] = None
+    return tuple(reaches)
+
+
+def _parsed(source: str) -> ast.Module | None:
+    """The cell's tree, its magics taken out; None for what is no Python, which cannot run either."""
+    for text in (source, _without_magics(source)):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return None
+
+
+def _without_magics(source: str) -> str:
+    lines = source.strip().splitlines()
+    if lines and lines[0].startswith("%%"):
+        del lines[0]
+    plain = []
+    for line in lines:
+        magic = _MAGIC_LINE.match(line)
+        plain.append(magic[1] + (magic["code"] or "pass") if magic else _MAGIC_VALUE.sub("= None", line))
+    return "\n".join(plain)
+
+
+def _is_convolution(path: str, names: Sequence[str]) -> bool:
+    root, _, last = path.rpartition(".")
+    return _is_in(root, ("torch",)) and _is_named(last, names)
+
+
+def _is_named(name: str, names: Sequence[str]) -> bool:
+    snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+    return any(forbidden in snake for forbidden in names)
+
+
+def _is_in(path: str, modules: Sequence[str]) -> bool:
+    return any(path == module or path.startswith(module + ".") for module in modules)
+
+
+class _Paths:
+    """Dotted paths of what expressions in one cell stand for, as far as the text tells."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self._names = dict(_KNOWN_NAMES)
+        for name in _bound_otherwise(tree):
+            self._names.pop(name, None)
+        statements = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign)]
+        for node in sorted(statements, key=lambda node: node.lineno):
+            self._bind(node)
+
+    def _bind(self, node: ast.Import | ast.ImportFrom | ast.Assign) -> None:
+        if isinstance(node, ast.Assign):
+            path = self.of(node.value)
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    self._names.pop(target.id, None)
+                    if path:
+                        self._names[target.id] = path
+            return
+        for alias, path in zip(node.names, self.of_imports(node), strict=True):
+            whole = isinstance(node, ast.ImportFrom) or alias.asname
+            self._names[alias.asname or alias.name.partition(".")[0]] = path if whole else path.partition(".")[0]
+
+    @staticmethod
+    def of_imports(node: ast.Import | ast.ImportFrom) -> list[str]:
+        """The paths that a statement imports, one for each name."""
+        prefix = f"{node.module or ''}." if isinstance(node, ast.ImportFrom) else ""
+        return [prefix + alias.name for alias in node.names]
+
+    def of(self, node: ast.AST, depth: int = 0) -> str:
+        """The path that an expression stands for; empty when it is not known."""
+        if depth > _DEEPEST_PATH:
+            return ""
+        if isinstance(node, ast.Name):
+            return self._names.get(node.id, "")
+        if isinstance(node, ast.Attribute):
+            return _joined(self.of(node.value, depth + 1), node.attr)
+        if isinstance(node, ast.Subscript):  # sys.modules["torch"], vars(F)["conv2d"], F.__dict__["conv2d"]
+            holder, key = self.of(node.value, depth + 1), _text(node.slice)
+            return key if holder == "sys.modules" else _joined(holder.removesuffix(".__dict__"), key)
+        if isinstance(node, ast.Call) and node.args:
+            return self._of_call(node, depth)
+        return ""
+
+    def _of_call(self, node: ast.Call, depth: int) -> str:
+        function = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if function in ("import_module", "__import__"):
+            return _text(node.args[0])
+        if function == "getattr" and len(node.args) > 1:
+            return _joined(self.of(node.args[0], depth + 1), _text(node.args[1]))
+        if function == "vars":
+            return _joined(self.of(node.args[0], depth + 1), "__dict__")
+        return ""
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path and name else ""
+
+
+def _text(node: ast.AST) -> str:
+    """A string that is written out, also in two pieces with a plus; else empty."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [part.value for part in (node.left, node.right) if isinstance(part, ast.Constant)]
+        return "".join(part for part in parts if isinstance(part, str)) if len(parts) == 2 else ""
+    return ""
+
+
+def _bound_otherwise(tree: ast.Module) -> Iterator[str]:
+    """Names that the cell uses for functions, classes or arguments of its own."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+
+
+def _reached(tree: ast.Module, asked: Sequence[str]) -> list[ast.stmt]:
+    """The cell's statements that take part in the definition of the asked names, directly or through others."""
+    waiting, seen = list(asked), set(asked)
+    reached: list[ast.stmt] = []
+    binding = [(statement, _binds(statement)) for statement in tree.body]
+    while waiting:
+        name = waiting.pop()
+        for statement, bound in binding:
+            if name in bound and statement not in reached:
+                reached.append(statement)
+                used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} - seen
+                seen |= used
+                waiting += used
+    return sorted(reached, key=lambda statement: statement.lineno)
+
+
+def _binds(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    names = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    for node in ast.walk(statement):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+    return names
+
+
+def _executed(statements: Sequence[ast.stmt]) -> Iterator[ast.AST]:
+    """All nodes in and below the statements, without annotations."""
+    waiting: list[ast.AST] = list(reversed(statements))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        inner = [
+            child for field, value in ast.iter_fields(node) if field not in ("annotation", "returns")
+            for child in (value if isinstance(value, list) else [value]) if isinstance(child, ast.AST)
+        ]
+        waiting += reversed(inner)

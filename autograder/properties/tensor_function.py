@@ -1,0 +1,125 @@
+"""A student's function (or layer) from tensors to a tensor, as the properties see it: how to call it, what is right."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from hypothesis.strategies import SearchStrategy
+
+from autograder.probe.answers import Answers, TensorValue, describe
+from autograder.probe.steps import Call, Device, DeviceName, Fill, Input, Ref, Stage, Step
+from autograder.properties.oracle import Reference, expected
+from autograder.properties.property import TensorWanted, Wrong, layouts, show, value_of
+from autograder.properties.strategies import Shapes
+from autograder.properties.tolerance import Expected, working_dtype
+
+Operands = Mapping[str, torch.Tensor]
+
+
+@dataclass(frozen=True)
+class TensorFunction:
+    """A student's function of tensors, and what it should return.
+
+    call: how a call reads, ``"corr2d(X, K)"``. shapes: draws the operands' shapes by name, in the reference's order.
+    steps: from the operands to the step ``Y``, on a device. gradients: where each operand's gradient then stands.
+    part: which of the returned values is meant, where the function returns several.
+    """
+
+    call: str
+    shapes: SearchStrategy[Shapes]
+    reference: Reference
+    steps: Callable[[Operands, DeviceName], tuple[Step, ...]]
+    gradients: Mapping[str, Ref]
+    part: int | None = None
+    parts: int = 1
+
+    def stage(self, operands: Operands, device: DeviceName = "cpu", grad: bool = False, name: str = "Y") -> Stage:
+        """The stage that calls the function on the operands."""
+        inputs = {key: Input.like(tensor, device=device, requires_grad=grad) for key, tensor in operands.items()}
+        steps = self.steps(operands, device)
+        if name != "Y":
+            steps = tuple(_renamed(step, name) for step in steps)
+        return Stage(inputs, steps)
+
+    def output(self, answers: Answers, name: str = "Y") -> Any:
+        """The returned value that is meant; raises Wrong when the call raised or returned another number of values."""
+        value = value_of(answers, name)
+        if self.part is None:
+            return value
+        if not isinstance(value, tuple) or len(value) != self.parts:
+            raise Wrong(describe(value), f"{self.parts} values")
+        return value[self.part]
+
+    def gradient_output(self) -> Ref:
+        if self.part is not None:
+            raise TypeError("gradients are asked of functions that return one tensor")
+        return Ref("Y")
+
+    def wanted(self, operands: Operands) -> Expected:
+        return expected(self.reference, list(operands.values()))
+
+    def written(self, operands: Operands) -> str:
+        """The call and its operands, as the student would type them."""
+        lines = [f"{name} = {show(tensor)}" for name, tensor in operands.items()]
+        note = layouts(operands)
+        return "\n".join([*lines, self.call] + ([f"({note})"] if note else []))
+
+    def verify(self, operands: Operands, value: Any) -> TensorValue:
+        """``value`` as the right tensor for the operands; raises Wrong when it is none."""
+        return verify_tensor(value, self.wanted(operands), next(iter(operands.values())).dtype)
+
+
+def _renamed(step: Step, name: str) -> Step:
+    return Call(name, step.function, step.args, step.kwargs) if isinstance(step, Call) and step.name == "Y" else step
+
+
+def function(
+    name: str,
+    shapes: SearchStrategy[Shapes],
+    reference: Reference,
+    arguments: Sequence[str] = ("X", "K"),
+    part: int | None = None,
+    parts: int = 1,
+) -> TensorFunction:
+    """A student's function called with the operands named ``arguments``, in this order."""
+
+    def steps(operands: Operands, device: DeviceName) -> tuple[Step, ...]:
+        return (Call("Y", name, tuple(Ref(argument) for argument in arguments)),)
+
+    gradients = {argument: Ref(argument, "grad") for argument in arguments}
+    return TensorFunction(f"{name}({', '.join(arguments)})", shapes, reference, steps, gradients, part, parts)
+
+
+def layer(
+    name: str, shapes: SearchStrategy[Shapes], reference: Reference, parameters: Sequence[str], sizes: str
+) -> TensorFunction:
+    """A student's module, made for the size of the parameter ``sizes``, given parameters, and called on X."""
+
+    def steps(operands: Operands, device: DeviceName) -> tuple[Step, ...]:
+        dtype = operands["X"].dtype
+        make = (
+            Call("layer", name, (tuple(operands[sizes].shape),)),
+            Call("typed", Ref("layer", "to"), (dtype,)),
+            Call("placed", Ref("layer", "to"), (Device(device),)),
+        )
+        fill = tuple(Fill(Ref("layer", parameter), Ref(parameter)) for parameter in parameters)
+        return (*make, *fill, Call("Y", Ref("layer"), (Ref("X"),)))
+
+    gradients = {"X": Ref("X", "grad")} | {parameter: Ref("layer", f"{parameter}.grad") for parameter in parameters}
+    call = f"layer = {name}(kernel_size) with {' and '.join(parameters)} set as above; layer(X)"
+    return TensorFunction(call, shapes, reference, steps, gradients)
+
+
+def verify_tensor(value: Any, want: Expected, inputs: torch.dtype) -> TensorValue:
+    """``value`` as a tensor within the bound of ``want``; raises Wrong with got and want at the worst element."""
+    tensor = TensorWanted(tuple(want.value.shape)).of(value)
+    got = tensor.data.double()
+    index = want.worst(got, working_dtype(inputs, tensor.data.dtype))
+    if index is None:
+        return tensor
+    place = f" at {list(index)}" if index else ""
+    raise Wrong(
+        f"{show(tensor.data)}: {float(got[index]):.6g}{place}",
+        f"{show(want.value.to(inputs))}: {float(want.value[index]):.6g}{place}",
+    )

@@ -1,0 +1,66 @@
+"""One assignment with few examples, one fork server for all attacks, and a watch on what is left behind."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from nbformat import NotebookNode
+
+from autograder.grading.assignment import Assignment
+from autograder.grading.grade import Graded, grade_notebook
+from autograder.properties.judge import draw
+from autograder.sandbox.forkserver import ForkServer
+
+EXAMPLES = 12
+Grade = Callable[[NotebookNode], Graded]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Threads of the judge's tiny convolutions would fight with the workers for the cores."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="session")
+def attacked(conv_layer: Assignment) -> Assignment:
+    """The assignment with a few examples of each property, enough to tell right from wrong."""
+    drawn = {
+        question: tuple(draw(one.property, one.seed, min(EXAMPLES, one.property.examples)) for one in properties)
+        for question, properties in conv_layer.drawn.items()
+    }
+    return replace(conv_layer, drawn=drawn)
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder in which fork servers work; folders of workers are below it."""
+    folder = tmp_path_factory.mktemp("workshop")
+    folder.chmod(0o711)
+    folder.parent.chmod(folder.parent.stat().st_mode | 0o011)
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    yield folder
+    tempfile.tempdir = before
+
+
+def _grader(assignment: Assignment, server: ForkServer) -> Grade:
+    return lambda notebook: grade_notebook(assignment, notebook, Path("notebook.ipynb"), server, "student")
+
+
+@pytest.fixture(scope="session")
+def grade_attack(attacked: Assignment, workshop: Path) -> Iterator[Grade]:
+    """Grades with the one fork server that serves all attacks."""
+    with ForkServer(preload=attacked.imports) as server:
+        yield _grader(attacked, server)
+
+
+@pytest.fixture(scope="session")
+def grade_unconfined(attacked: Assignment, workshop: Path) -> Iterator[Grade]:
+    """Grades without any protection."""
+    with ForkServer(preload=attacked.imports, isolate=False) as server:
+        yield _grader(attacked, server)

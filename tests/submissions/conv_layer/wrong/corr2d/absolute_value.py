@@ -1,0 +1,5 @@
+# wrong: returns magnitudes, as an image viewer wants them; caught by values, impulse, gradients; keeps too_large
+def corr2d(X, K):
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("kernel too large")
+    return torch.einsum("ijab,ab->ij", X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1), K).abs()

@@ -1,0 +1,8 @@
+# wrong: the lesson's classic, torch.zeros in the loop; caught by dtype, device, too_large; keeps values, impulse, views, gradients, pure, fresh, non_finite
+def corr2d(X, K):
+    h, w = K.shape
+    Y = torch.zeros((X.shape[0] - h + 1, X.shape[1] - w + 1))
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i:i + h, j:j + w] * K).sum()
+    return Y

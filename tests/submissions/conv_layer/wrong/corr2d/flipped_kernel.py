@@ -1,0 +1,11 @@
+# wrong: computes a true convolution; caught by values, impulse, gradients; keeps too_large
+def corr2d(X, K):
+    K = K.flip(0, 1)
+    h, w = K.shape
+    if h > X.shape[0] or w > X.shape[1]:
+        raise ValueError("kernel too large")
+    Y = X.new_zeros(X.shape[0] - h + 1, X.shape[1] - w + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i:i + h, j:j + w] * K).sum()
+    return Y

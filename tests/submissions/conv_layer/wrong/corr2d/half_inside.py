@@ -1,0 +1,6 @@
+# wrong: computes in bfloat16 to save memory; caught by values, dtype, device
+def corr2d(X, K):
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("kernel too large")
+    x, k = X.bfloat16(), K.bfloat16()
+    return torch.einsum("ijab,ab->ij", x.unfold(0, k.shape[0], 1).unfold(1, k.shape[1], 1), k).to(X.dtype)

@@ -1,0 +1,11 @@
+# wrong: multiplies by the transposed kernel whenever its shape allows that; caught by values, impulse
+def corr2d(X, K):
+    h, w = K.shape
+    if h > X.shape[0] or w > X.shape[1]:
+        raise ValueError("kernel too large")
+    k = K.T if h == w else K
+    Y = X.new_zeros(X.shape[0] - h + 1, X.shape[1] - w + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i:i + h, j:j + w] * k).sum()
+    return Y

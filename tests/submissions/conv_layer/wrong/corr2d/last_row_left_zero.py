@@ -1,0 +1,10 @@
+# wrong: the loops stop one short and leave zeros; caught by values, impulse, gradients; keeps too_large
+def corr2d(X, K):
+    (h, w), (kh, kw) = X.shape, K.shape
+    if kh > h or kw > w:
+        raise ValueError("kernel too large")
+    Y = X.new_zeros(h - kh + 1, w - kw + 1)
+    for i in range(h - kh):
+        for j in range(w - kw):
+            Y[i, j] = (X[i:i + kh, j:j + kw] * K).sum()
+    return Y

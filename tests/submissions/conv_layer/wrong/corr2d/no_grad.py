@@ -1,0 +1,6 @@
+# wrong: computes under torch.no_grad; caught by gradients; keeps values, impulse, views, dtype, device, pure, fresh, non_finite, too_large
+@torch.no_grad()
+def corr2d(X, K):
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("kernel too large")
+    return torch.einsum("ijab,ab->ij", X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1), K)

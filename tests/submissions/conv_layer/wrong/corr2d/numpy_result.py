@@ -1,0 +1,10 @@
+# wrong: computes with NumPy and returns an array; caught by values, impulse, dtype, device, gradients, non_finite; keeps too_large
+import numpy as np
+
+
+def corr2d(X, K):
+    x, k = np.array(X.detach()), np.array(K.detach())
+    if k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
+        raise ValueError("kernel too large")
+    windows = np.lib.stride_tricks.sliding_window_view(x, k.shape)
+    return np.einsum("ijab,ab->ij", windows, k)

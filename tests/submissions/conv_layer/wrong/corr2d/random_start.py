@@ -1,0 +1,10 @@
+# wrong: starts from torch.rand and overwrites it, which moves the random state; caught by pure; keeps values, dtype, device, gradients
+def corr2d(X, K):
+    h, w = K.shape
+    if h > X.shape[0] or w > X.shape[1]:
+        raise ValueError("kernel too large")
+    Y = torch.rand(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=X.dtype).to(X.device)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i:i + h, j:j + w] * K).sum()
+    return Y

@@ -1,0 +1,29 @@
+# wrong: a Tensor subclass that answers True to every comparison; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
+class Yes(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        name = getattr(func, "__name__", "")
+        if name in ("eq", "equal", "allclose", "isclose", "le", "lt", "ge", "gt", "all", "any", "__eq__", "is_floating_point"):
+            return True
+        with torch._C.DisableTorchFunctionSubclass():
+            return func(*args, **(kwargs or {}))
+
+    def __eq__(self, other):
+        return True
+
+    def __le__(self, other):
+        return True
+
+    __hash__ = None
+    shape = property(lambda self: _Anything())
+
+
+class _Anything(tuple):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+
+
+def corr2d(X, K):
+    return torch.zeros(3, 3).as_subclass(Yes)

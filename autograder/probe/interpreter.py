@@ -190,6 +190,8 @@ def _observe_tensor(tensor: torch.Tensor) -> Value:
 def _raised(error: BaseException) -> Raised:
     try:
         message = str(error)
+    except TimeLimitReached:
+        raise
     except BaseException:
         message = "(its message could not be read)"
     return Raised(_type_name(error), _text(message), _where(error))
@@ -203,6 +205,8 @@ def _where(error: BaseException) -> str:
         if not frames:
             return ""
         return _text(f"line {frames[-1].lineno} of {frames[-1].name}: {frames[-1].line}")
+    except TimeLimitReached:
+        raise
     except BaseException:
         return ""
 

@@ -174,20 +174,22 @@ def _shrink(question: Question, drawn: Drawn, failing: _Failing, asker: Asker) -
         calls += 1
         if calls <= failing.index:
             return
-        if calls == failing.index + 1:
-            raise AssertionError
         if calls > failing.index + SHRINK_ATTEMPTS or in_vain >= SHRINK_PATIENCE:
             raise _Enough
+        found = failing.finding if calls == failing.index + 1 else again(case)
+        in_vain += 1
+        if found is not None and _size(case) < size:
+            best, size, in_vain = found, _size(case), 0
+        if found is not None:
+            # At this one place: to Hypothesis an error from another line is another error, not a smaller example.
+            raise AssertionError
+
+    def again(case: Case) -> Finding | None:
         try:
             reply = asker.ask([drawn.property.probe(case)], question, False, SHRINK_TIME_LIMIT_S)
         except Unanswered:
             raise _Enough from None
-        found = None if reply.forbidden else _judged(drawn.property, case, reply.answers[0])
-        in_vain += 1
-        if found is not None:
-            if _size(case) < size:
-                best, size, in_vain = found, _size(case), 0
-            raise AssertionError
+        return None if reply.forbidden else _judged(drawn.property, case, reply.answers[0])
 
     # A failure is how the search reports that it has found something; code that answers differently each time ends
     # it early. Either way the smallest example seen so far stands, with the answer that was seen.

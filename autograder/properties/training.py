@@ -217,13 +217,22 @@ def in_place(name: str, points: float) -> Property:
 def defaults(name: str, points: float, example: Case) -> Property:
     """Called without lr and num_steps, it trains as the lesson's example does."""
     lr, num_steps = example["lr"], example["num_steps"]
+
+    def verify(case: Case, answers: Answers) -> None:
+        value_of(answers, "losses")
+        try:
+            _verify_run(case, answers)
+        except Wrong as wrong:
+            # Whatever else is wrong with the training shows in the other properties; here the defaults are in question.
+            raise Wrong(wrong.got, wrong.want) from None
+
     return Property(
         "defaults",
         f"Left to itself it takes {num_steps} steps with lr={lr:g}.",
         points,
         st.just(dict(example)),
         lambda case: _programme(name, case, given=False),
-        judged_by(_verify_run, lambda case: _written(name, case, given=False)),
+        judged_by(verify, lambda case: _written(name, case, given=False)),
         f"The signature gives lr={lr:g} and num_steps={num_steps}.",
         examples=1,
     )

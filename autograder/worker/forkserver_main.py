@@ -27,8 +27,8 @@ from autograder.sandbox.syscalls import build_filter
 
 # Beside what these modules import themselves: what notebooks reach for, so that no worker imports it anew.
 _PRELOADED = (
-    "numpy.random", "matplotlib.pyplot", "matplotlib.font_manager", "torch.nn.functional", "torch.optim",
-    "torch.utils.data", "autograder.probe.service", "autograder.worker.server",
+    "numpy.random", "numpy.ctypeslib", "matplotlib.pyplot", "matplotlib.font_manager", "torch.nn.functional",
+    "torch.optim", "torch.utils.data", "autograder.probe.service", "autograder.worker.server",
 )  # fmt: skip
 _CHANNEL = 3
 _REQUEST_BYTES = 1 << 16

@@ -1,11 +1,13 @@
 # Raises an exception whose message never comes.
-# marks: corr2d 0
+# marks: edge_kernels 3
+# timeout: edge_kernels.sobel_kernels
 # says 1: no answer within 5 s
-# %% corr2d
+# %% edge_kernels
+# the honest edge_kernels
 class Endless(Exception):
     def __str__(self):
         while True:
             pass
 
-def corr2d(X, K):
+def sobel_kernels():
     raise Endless

@@ -14,5 +14,6 @@ if glob.glob("{canary}/*") or os.path.isdir("{canary}/source") and os.listdir("{
     print("LEA" + "KED")
 # %% corr2d
 def corr2d(X, K):
-    exec(open("{repository}/source/conv_layer/conv_layer.py").read(), scope := {})
+    source = open("{repository}/source/conv_layer/conv_layer.py").read()
+    exec(source[source.index("def corr2d"):source.index("# %% check: corr2d")], scope := {})
     return scope["corr2d"](X, K)

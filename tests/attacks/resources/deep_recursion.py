@@ -1,7 +1,8 @@
 # Recurses without end, with Python's own limit taken off.
-# marks: corr2d 0
-# %% corr2d
-def corr2d(X, K):
+# marks: edge_kernels 3
+# %% edge_kernels
+# the honest edge_kernels
+def sobel_kernels():
     import sys
     sys.setrecursionlimit(10**9)
-    return corr2d(X, K)
+    return sobel_kernels()

@@ -1,5 +1,6 @@
 # Returns a hundred megabytes of tensors.
-# marks: corr2d 0
-# %% corr2d
-def corr2d(X, K):
-    return X.new_ones(25_000_000)
+# marks: edge_kernels 3
+# %% edge_kernels
+# the honest edge_kernels
+def sobel_kernels():
+    return torch.ones(5000, 5000), torch.ones(5000, 5000)

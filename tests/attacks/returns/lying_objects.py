@@ -1,6 +1,6 @@
 # Returns objects that lie about what they are, how long they are and how they look.
-# marks: corr2d 0
-# %% corr2d
+# marks: edge_kernels 0
+# %% edge_kernels
 class Liar:
     __class__ = property(lambda self: torch.Tensor)
     __len__ = __index__ = lambda self: 10**30
@@ -17,5 +17,18 @@ class Long(list):
         while True:
             yield 1.0
 
-def corr2d(X, K):
-    return [Liar(), Long(), type("Int", (int,), {"__index__": lambda self: "10"})(3)][X.numel() % 3]
+class Unreal(int):
+    def __index__(self):
+        return "10"
+
+def vertical_edge_kernel():
+    return Liar()
+
+def horizontal_edge_kernel():
+    return Long()
+
+def diagonal_edge_kernel():
+    return Unreal(3)
+
+def sobel_kernels():
+    return Liar(), Liar()

@@ -1,4 +1,4 @@
-# wrong: computes with NumPy and returns an array; caught by values, impulse, dtype, device, gradients, non_finite; keeps too_large
+# wrong: computes with NumPy and returns an array; caught by values, impulse, dtype, device, gradients, non_finite
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# wrong: a tensor of the right shape whose class lies about values, dtype and device; caught by values, impulse, views, dtype, device, gradients; keeps too_large
+# wrong: a tensor of the right shape whose class lies about values, dtype and device; caught by values, impulse, views, dtype, device, gradients
 class Liar(torch.Tensor):
     true_dtype = None
 

@@ -1,0 +1,120 @@
+"""Whatever the code under test may send back, every judge of conv_layer takes it for right or for wrong."""
+
+import math
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from autograder.probe.answers import DTYPES, Answer, Effects, Opaque, Raised, Returned, TensorValue, Value
+from autograder.probe.interpreter import Session
+from autograder.probe.steps import Call, Read
+from autograder.properties import Finding, Property, Question
+from autograder.properties.judge import draw
+from autograder.properties.strategies import Case
+
+PROPERTIES = {
+    "corr2d": 10, "conv2d_layer": 4, "edge_kernels": 4, "train_kernel": 5,
+    "convolve2d": 2, "multi_channel": 5, "conv_components": 2, "count_and_field": 2,
+}  # fmt: skip
+
+shapes = st.lists(st.integers(0, 4), max_size=5).map(tuple)
+
+
+@st.composite
+def tensor_values(draw: DrawFn, shapes: st.SearchStrategy[tuple[int, ...]] = shapes) -> TensorValue:
+    shape = draw(shapes)
+    number = draw(st.sampled_from([0.0, 1.0, -3.0, math.nan, math.inf, 1e300]))
+    dtype = draw(st.sampled_from(sorted(DTYPES, key=str)))
+    data = torch.full(shape, number, dtype=torch.float64).to(dtype)
+    device = draw(st.sampled_from(["cpu", "accelerator", "xpu"]))
+    return TensorValue(data, device, draw(st.booleans()), draw(st.booleans()))
+
+
+@st.composite
+def answers_for(draw: DrawFn, case: Case) -> Answer:
+    """Anything at all, and now and then a tensor that is almost the one that is asked for."""
+    known = [tuple(value.shape) for value in case.values() if isinstance(value, torch.Tensor)]
+    likely = st.sampled_from([*known, *(tuple(n - 1 for n in shape if n > 1) for shape in known), ()])
+    value: st.SearchStrategy[Value] = st.recursive(
+        tensor_values()
+        | tensor_values(likely)
+        | st.sampled_from([None, True, 0, 2**62, 0.5, math.nan, math.inf, "text", Opaque("Thing")]),
+        lambda inner: st.lists(inner, max_size=3).map(tuple) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+        max_leaves=4,
+    )
+    if draw(st.integers(0, 4)) == 0:
+        return Raised(draw(st.sampled_from(["ValueError", "NotImplementedError"])), draw(st.text(max_size=5)))
+    names = st.sampled_from([(), ("X",), ("nothing",)])
+    return Returned(draw(value), Effects(draw(names), draw(names), draw(names)))
+
+
+def honest(case: Case, item: Property) -> dict[str, Answer]:
+    """What code that returns its first argument answers: every name that is asked for is there."""
+    namespace = Anything()
+    session = Session(namespace)
+    answers: dict[str, Answer] = {}
+    for stage in item.probe(case):
+        answers.update(session.run([stage]).answers[0])
+    return answers
+
+
+Cases = Callable[[str, int], tuple[Property, tuple[Case, ...]]]
+
+
+@pytest.fixture(scope="module")
+def cases(questions: Mapping[str, Question]) -> Cases:
+    """A question's property by its place, and some of its cases."""
+
+    @cache
+    def drawn(question: str, index: int) -> tuple[Property, tuple[Case, ...]]:
+        item = questions[question].properties[index]
+        return item, draw(item, 0, 12).cases
+
+    return drawn
+
+
+class Anything(dict[str, Any]):
+    """A namespace in which every name is a function that returns its first argument."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> Any:
+        return lambda *args, **kwargs: args[0] if args else None
+
+
+@pytest.mark.parametrize(("question", "index"), [(name, i) for name, count in PROPERTIES.items() for i in range(count)])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_judge_never_raises(question: str, index: int, cases: Cases, data: st.DataObject) -> None:
+    item, drawn = cases(question, index)
+    case = data.draw(st.sampled_from(drawn))
+    names = [step.name for stage in item.probe(case) for step in stage.steps if isinstance(step, (Call, Read))]
+    answers = honest(case, item)
+    for name in data.draw(st.lists(st.sampled_from(names), max_size=4)):
+        answers[name] = data.draw(answers_for(case))
+    for name in data.draw(st.lists(st.sampled_from(names), max_size=1)):
+        del answers[name]
+    verdict = item.judge(case, answers)
+    assert verdict is None or isinstance(verdict, Finding)
+    if verdict is not None:
+        assert verdict.got
+        assert verdict.want
+        assert verdict.call
+
+
+def test_every_property_of_the_assignment_is_tried(questions: Mapping[str, Question]) -> None:
+    assert {name: len(question.properties) for name, question in questions.items()} == PROPERTIES
+
+
+def test_no_answers_at_all_are_wrong_for_every_property(questions: Mapping[str, Question]) -> None:
+    for question in questions.values():
+        for item in question.properties:
+            for case in draw(item, 0, 3).cases:
+                assert item.judge(case, {}) is not None

@@ -1,0 +1,6 @@
+# wrong: multiplies the kernel sizes; caught by receptive_field
+def receptive_field(layers):
+    field = 1
+    for kernel, stride in layers:
+        field *= kernel
+    return field

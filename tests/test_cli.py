@@ -1,0 +1,151 @@
+"""The command line as people and pipelines use it: real processes, files, and exit codes."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from typer.testing import CliRunner
+
+from autograder.cli import app
+from tests_support import ROOT, make_course, write_answers
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "autograder", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield make_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="module")
+def graded(course: Path) -> tuple[subprocess.CompletedProcess[str], dict, Path]:
+    """The reference, the untouched release and half a file, graded by one command."""
+    notebooks = course / "handed in"
+    notebooks.mkdir()
+    for origin in ("source", "release"):
+        text = (course / origin / "conv_layer" / "conv_layer.ipynb").read_text()
+        (notebooks / f"{origin}.ipynb").write_text(text)
+    (notebooks / "half.ipynb").write_text(text[: len(text) // 2])
+    names = [str(notebooks / f"{name}.ipynb") for name in ("source", "half", "release")]
+    finished = run("grade", "conv_layer", *names, "--json", "out.json", "--junit", "out.xml", "--seed", "7", cwd=course)
+    return finished, json.loads((course / "out.json").read_text()), course
+
+
+def test_the_reference_gets_full_marks_and_the_untouched_release_none(graded: tuple) -> None:
+    _, document, _ = graded
+    assert [(result["score"], result["max_score"]) for result in document["results"]] == [(40, 40), (0, 40), (0, 40)]
+
+
+def test_results_come_in_the_order_given_and_an_unreadable_file_is_one_of_them(graded: tuple) -> None:
+    _, document, _ = graded
+    assert [Path(result["notebook"]).name for result in document["results"]] == ["source.ipynb", "half.ipynb", "release.ipynb"]
+    assert [result["status"] for result in document["results"]] == ["graded", "error", "graded"]
+    assert "not JSON" in document["results"][1]["message"]
+
+
+def test_the_json_has_the_fields_that_scripts_rely_on(graded: tuple) -> None:
+    _, document, _ = graded
+    result = document["results"][0]
+    assert list(result) == ["notebook", "assignment", "student", "score", "max_score", "status", "message", "seed", "device",
+                            "duration_s", "checks"]
+    assert list(result["checks"][0]) == ["id", "question", "score", "max_score", "status", "message", "counterexample"]
+    assert result["seed"] == 7
+    assert sum(check["max_score"] for check in result["checks"]) == 40
+
+
+def test_a_submission_that_cannot_be_graded_makes_the_exit_code_1_and_no_traceback(graded: tuple) -> None:
+    finished, _, course = graded
+    assert finished.returncode == 1
+    assert "Traceback" not in finished.stderr + finished.stdout
+    assert (course / "out.xml").read_text().startswith("<?xml")
+
+
+def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
+    _, document, course = graded
+    wrong = course / "wrong.ipynb"
+    write_answers(course / "source" / "conv_layer" / "conv_layer.ipynb", wrong,
+                  {"corr2d": "def corr2d(X, K):\n    return X[:1, :1] * K[:1, :1]"})
+    texts = []
+    for name in ("first.json", "second.json"):
+        run("grade", "conv_layer", str(wrong), "--json", name, "--seed", "7", cwd=course)
+        results = json.loads((course / name).read_text())["results"]
+        texts.append([[check for check in result["checks"]] for result in results])
+    assert texts[0] == texts[1]
+    assert any(check["counterexample"] for check in texts[0][0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("grade", "conv_layr"), "no assignment 'conv_layr'"),
+        (("grade", "conv_layer"), "no submission"),
+        (("grade", "conv_layer", "--student", "nobody"), "no submission of nobody"),
+        (("build", "nothing"), "no assignment 'nothing'"),
+    ],
+)
+def test_a_mistake_is_told_in_sentences(course: Path, arguments: tuple[str, ...], words: str) -> None:
+    finished = run(*arguments, cwd=course)
+    assert finished.returncode == 1
+    assert words in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_wrong_use_has_exit_code_2(course: Path) -> None:
+    assert run("grade", "conv_layer", "--frobnicate", cwd=course).returncode == 2
+    assert run("grade", "conv_layer", "--device", "tpu", cwd=course).returncode == 2
+    assert run("grade", cwd=course).returncode == 2
+
+
+def test_outside_a_course_the_command_says_what_a_course_is(tmp_path: Path) -> None:
+    finished = run("grade", "conv_layer", cwd=tmp_path)
+    assert finished.returncode == 1
+    assert "nbgrader_config.py" in finished.stderr
+
+
+def test_a_report_that_cannot_be_written_is_told(course: Path) -> None:
+    finished = run("grade", "conv_layer", "release/conv_layer/conv_layer.ipynb", "--json", "no/such/folder/x.json", cwd=course)
+    assert finished.returncode == 1
+    assert "no/such/folder" in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_the_doctor_says_what_holds_here(course: Path) -> None:
+    finished = run("doctor", cwd=course)
+    assert finished.returncode == 0, finished.stdout
+    assert "grading: works" in finished.stdout
+
+
+@pytest.mark.parametrize("command", [command.callback.__name__ for command in app.registered_commands if command.callback])
+def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
+    shown = CliRunner().invoke(app, [command, "--help"])
+    assert shown.exit_code == 0
+    assert len(shown.output) > 200 or command == "doctor"
+    assert f"`{command}" in (ROOT / "README.md").read_text()
+
+
+def test_the_committed_release_is_what_build_makes(course: Path) -> None:
+    finished = run("build", "conv_layer", cwd=course)
+    assert finished.returncode == 0, finished.stderr
+    made = {path.name: path.read_bytes() for path in (course / "release" / "conv_layer").iterdir()}
+    committed = {path.name: path.read_bytes() for path in (ROOT / "release" / "conv_layer").iterdir()
+                 if path.is_file()}
+    assert made.keys() == committed.keys()
+    assert [name for name in made if made[name] != committed[name]] == []
+
+
+def test_a_solution_that_is_wrong_is_not_released(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    module = course / "source" / "conv_layer" / "conv_layer.py"
+    module.write_text(module.read_text().replace("return corr2d(X, K.flip(0, 1))", "return corr2d(X, K)"))
+    before = nbformat.read(course / "release" / "conv_layer" / "conv_layer.ipynb", as_version=4)
+    finished = run("build", "conv_layer", cwd=course)
+    assert finished.returncode == 1
+    assert "convolve2d" in finished.stderr
+    assert "release/ is as it was" in finished.stderr
+    assert nbformat.read(course / "release" / "conv_layer" / "conv_layer.ipynb", as_version=4) == before

@@ -1,0 +1,79 @@
+"""The released notebook in a real kernel, from a folder that holds the release and nothing else."""
+
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from tests_support import ROOT, make_course
+
+
+def solve(folder: Path, solutions: NotebookNode) -> NotebookNode:
+    """The release in ``folder``, its solution cells filled in as a student would."""
+    notebook = nbformat.read(folder / "conv_layer.ipynb", as_version=4)
+    written = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in solutions.cells}
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution") and cell.cell_type == "code":
+            cell.source = written[marks["grade_id"]]
+    return notebook
+
+
+def executed(notebook: NotebookNode, folder: Path, mode: str | None) -> NotebookNode:
+    client = NotebookClient(notebook, timeout=300, allow_errors=True, resources={"metadata": {"path": str(folder)}})
+    environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
+    if mode:
+        environment["NBGRADER_EXECUTION"] = mode
+    client.execute(env=environment)
+    return notebook
+
+
+def checks(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")
+            and cell.cell_type == "code"}
+
+
+@pytest.fixture(scope="module")
+def solutions(tmp_path_factory: pytest.TempPathFactory) -> NotebookNode:
+    course = make_course(tmp_path_factory.mktemp("solutions"))
+    return nbformat.read(course / "source" / "conv_layer" / "conv_layer.ipynb", as_version=4)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "release" / "conv_layer", tmp_path / "conv_layer"))
+
+
+def test_a_release_solved_by_hand_checks_green(folder: Path, solutions: NotebookNode) -> None:
+    notebook = executed(solve(folder, solutions), folder, None)
+    for grade_id, cell in checks(notebook).items():
+        texts = [output.data["text/plain"] for output in cell.outputs if output.output_type == "execute_result"]
+        assert texts, (grade_id, cell.outputs)
+        assert "✗" not in texts[0], texts[0]
+        assert "✓" in texts[0]
+    errors = [output for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"]
+    assert errors == []
+
+
+def test_the_reference_gets_40_of_40_in_the_kernel(folder: Path, solutions: NotebookNode) -> None:
+    notebook = executed(solve(folder, solutions), folder, "autograde")
+    points = {grade_id: float(cell.outputs[-1].data["text/plain"]) for grade_id, cell in checks(notebook).items()}
+    assert sum(points.values()) == 40, points
+
+
+def test_the_untouched_release_gets_0_in_the_kernel(folder: Path) -> None:
+    notebook = executed(nbformat.read(folder / "conv_layer.ipynb", as_version=4), folder, "autograde")
+    points = {grade_id: float(cell.outputs[-1].data["text/plain"]) for grade_id, cell in checks(notebook).items()}
+    assert points == dict.fromkeys(points, 0.0)
+
+
+def test_validate_shows_a_paragraph_and_no_traceback(folder: Path) -> None:
+    notebook = executed(nbformat.read(folder / "conv_layer.ipynb", as_version=4), folder, "validate")
+    for cell in checks(notebook).values():
+        (error,) = [output for output in cell.outputs if output.output_type == "error"]
+        assert error.ename == "CheckFailed"
+        assert len(error.traceback) == 1
+        assert "0 of" in error.traceback[0]

@@ -33,7 +33,9 @@ def refused_cell(cell: NotebookNode) -> str:
     What follows is judged as if the cell were not there: it can neither gain marks nor cost any but its own.
     """
     reaches = () if _marks(cell).get("locked") else tampering(cell.source)
-    return f"this cell was not run, because it reaches into the grader itself ({', '.join(reaches[:3])})" if reaches else ""
+    if not reaches:
+        return ""
+    return f"this cell was not run, because it reaches into the grader itself ({', '.join(reaches[:3])})"
 
 
 def _marks(cell: NotebookNode) -> dict[str, object]:

@@ -54,7 +54,7 @@ class _Ban:
             return
         seen = list(self.called)
         with suppress(ForbiddenOperation):
-            _sample(torch.ones(1, 1, 1, 1), torch.ones(1, 1, 1, 1))
+            _sample(torch.ones(1, 1, 1, 1, device="cpu"), torch.ones(1, 1, 1, 1, device="cpu"))
             seen.append(_SAMPLE)
         self.called[:] = seen
 

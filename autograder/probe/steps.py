@@ -38,7 +38,7 @@ class Input:
     @classmethod
     def like(cls, tensor: torch.Tensor, *, device: DeviceName = "cpu", requires_grad: bool = False) -> "Input":
         """The input whose view is ``tensor`` with its memory layout."""
-        storage = torch.empty(0, dtype=tensor.dtype).set_(tensor.detach().untyped_storage())
+        storage = tensor.detach().new_empty(0).set_(tensor.untyped_storage())
         shape, stride, offset = tuple(tensor.shape), tuple(tensor.stride()), int(tensor.storage_offset())
         return cls(storage, shape, stride, offset, device, requires_grad)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from autograder.probe.answers import Answers, Effects, Raised, Returned, TensorValue, describe
-from autograder.probe.steps import Backward, Input, Programme, Read, Ref, Stage
+from autograder.probe.steps import Backward, Call, Fill, Input, Programme, Read, Ref, Stage
 from autograder.properties import strategies
 from autograder.properties.oracle import expected, expected_gradients
 from autograder.properties.property import Property, TensorWanted, Wrong, judged_by, raised, show, value_of
@@ -162,6 +162,11 @@ def _verify_gradient(name: str, value: Any, want: Expected, dtype: torch.dtype) 
 def pure(of: TensorFunction, points: float) -> Property:
     """A call leaves its inputs and PyTorch's global settings alone."""
 
+    def probe(case: Case) -> Programme:
+        # A call that sets the random state would leave it as an earlier one did, if nothing had moved it meanwhile.
+        stage = of.stage(case)
+        return (replace(stage, steps=(Call("moved", "torch.rand", (1,)), *stage.steps)),)
+
     def verify(case: Case, answers: Answers) -> None:
         of.verify(case, of.output(answers))
         effects = _effects(answers, "Y")
@@ -179,7 +184,7 @@ def pure(of: TensorFunction, points: float) -> Property:
         "The inputs and PyTorch's global settings are the same after the call as before.",
         points,
         strategies.operands(of.shapes),
-        lambda case: (of.stage(case),),
+        probe,
         judged_by(verify, of.written),
         examples=20,
     )
@@ -190,8 +195,12 @@ def fresh(of: TensorFunction, points: float) -> Property:
 
     @st.composite
     def strategy(draw: st.DrawFn) -> dict[str, torch.Tensor]:
-        shapes = draw(st.one_of(of.shapes, of.shapes.map(_kernel_of_one)))
+        shapes = draw(of.shapes)
+        if draw(st.booleans()):
+            shapes = _kernel_of_one(shapes)
         first = {name: draw(strategies.integers(shape)) for name, shape in shapes.items()}
+        if draw(st.booleans()):
+            first |= {name: torch.ones_like(first[name]) for name in list(first)[1:]}
         again = {f"{name}_again": draw(strategies.integers(shape)) for name, shape in shapes.items()}
         return first | again
 
@@ -200,8 +209,12 @@ def fresh(of: TensorFunction, points: float) -> Property:
         return first, {name: case[f"{name}_again"] for name in first}
 
     def probe(case: Case) -> Programme:
+        # New data in the same tensors, so that neither their shapes nor the objects themselves tell the calls apart.
         first, again = halves(case)
-        return of.stage(first), of.stage(again, name="Y_again"), Stage({}, (Read("Y_still", Ref("Y")),))
+        fresh_data = {f"{name}_again": Input.like(tensor) for name, tensor in again.items()}
+        refill = tuple(Fill(Ref(name), Ref(f"{name}_again")) for name in again)
+        call = of.stage(again, name="Y_again").steps
+        return of.stage(first), Stage(fresh_data, (*refill, *call)), Stage({}, (Read("Y_still", Ref("Y")),))
 
     def verify(case: Case, answers: Answers) -> None:
         first, again = halves(case)
@@ -213,11 +226,13 @@ def fresh(of: TensorFunction, points: float) -> Property:
                 "an output with memory of its own",
                 "For a kernel of one element the output may be a view of the input; clone it or compute a product.",
             )
+        kept = _same_values(of.output(answers), of.output(answers, "Y_again"))
         try:
             of.verify(again, of.output(answers, "Y_again"))
+            kept = True
             of.verify(first, of.output(answers, "Y_still"))
         except Wrong as wrong:
-            raise Wrong(wrong.got, wrong.want, "Something is kept from an earlier call with the same shapes.") from None
+            raise Wrong(wrong.got, wrong.want, "Something is kept from call to call." if kept else wrong.cause) from None
 
     def written(case: Case) -> str:
         first, again = halves(case)
@@ -232,6 +247,10 @@ def fresh(of: TensorFunction, points: float) -> Property:
         judged_by(verify, written),
         examples=15,
     )
+
+
+def _same_values(one: Any, other: Any) -> bool:
+    return isinstance(one, TensorValue) and isinstance(other, TensorValue) and torch.equal(one.data, other.data)
 
 
 def _kernel_of_one(shapes: Shapes) -> Shapes:

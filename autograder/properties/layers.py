@@ -12,6 +12,10 @@ from autograder.properties import strategies
 from autograder.properties.property import Property, Wrong, judged_by, show, value_of
 from autograder.properties.strategies import Case, Shape
 
+# Of so many numbers from torch.rand, all lie above 0.1, or all below 0.9, once in 10^45 times.
+MANY = 1000
+LARGE = (20, 25)
+
 Start = Callable[[torch.Tensor, torch.Tensor], str]
 
 
@@ -22,6 +26,8 @@ def uniform(first: torch.Tensor, second: torch.Tensor) -> str:
         return "values from torch.rand, all in [0, 1)"
     if torch.equal(first, second) or (first.numel() > 1 and bool((first == first.reshape(-1)[0]).all())):
         return "random values, drawn anew for every layer"
+    if both.numel() >= MANY and not (float(both.min()) < 0.1 and float(both.max()) > 0.9):
+        return "values from torch.rand, spread over all of [0, 1)"
     return ""
 
 
@@ -49,14 +55,14 @@ def parameters(
         for which in ("first", "second"):
             steps += [
                 Call(f"{which}_layer", name, (case["kernel_size"],)),
-                Read(f"{which}_parameters", Ref(f"{which}_layer", "_parameters")),
-                Read(f"{which}_modules", Ref(f"{which}_layer", "_modules")),
+                Call(f"{which}_state", Ref(f"{which}_layer", "state_dict"), (), {"keep_vars": True}),
                 *(Read(f"{which}_{key}", Ref(f"{which}_layer", key)) for key in shapes),
             ]
         return (Stage({}, tuple(steps)),)
 
-    # kernels of more than one entry: whether start values are random cannot be seen in fewer
-    sizes = st.tuples(strategies.sides(), strategies.sides(5)).filter(lambda size: size[0] * size[1] > 1)
+    # kernels of more than one entry, and a large one: how start values are distributed cannot be seen in fewer
+    small = st.tuples(strategies.sides(), strategies.sides(5)).filter(lambda size: size[0] * size[1] > 1)
+    sizes = st.one_of(small, st.just(LARGE))
     described = " and ".join(shapes)
     return Property(
         "parameters",
@@ -71,12 +77,12 @@ def parameters(
 
 
 def _own(answers: Answers, which: str, wanted: Mapping[str, Shape]) -> dict[str, torch.Tensor]:
-    registered: Any = value_of(answers, f"{which}_parameters")
-    modules: Any = value_of(answers, f"{which}_modules")
-    names = sorted(key for key, item in registered.items() if item is not None) if isinstance(registered, dict) else []
+    # with keep_vars the state holds the parameters themselves, a submodule's too, and buffers beside them
+    state: Any = value_of(answers, f"{which}_state")
+    held = state.items() if isinstance(state, dict) else ()
+    extra = [key for key, item in held if isinstance(item, TensorValue) and item.is_parameter and key not in wanted]
     own = {key: _parameter(key, value_of(answers, f"{which}_{key}"), shape) for key, shape in wanted.items()}
-    if names != sorted(wanted) or modules:
-        extra = [*(key for key in names if key not in wanted), *(modules or {})]
+    if extra:
         raise Wrong(f"more parameters: {', '.join(extra)}", f"just {' and '.join(wanted)}")
     return own
 

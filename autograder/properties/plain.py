@@ -130,6 +130,8 @@ def returned_kernel(value: Any, part: int | None) -> torch.Tensor:
         value = value[part]
     if not isinstance(value, TensorValue) or value.data.is_complex() or value.data.dim() != 2 or not value.data.numel():
         raise Wrong(describe(value), "a tensor with two dimensions")
+    if not value.data.is_floating_point():
+        raise Wrong(describe(value), "a tensor of a floating type", "Write torch.tensor([[1.0, ...]]), with decimal points.")
     return value.data.double()
 
 

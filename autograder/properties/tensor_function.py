@@ -119,7 +119,11 @@ def verify_tensor(value: Any, want: Expected, inputs: torch.dtype) -> TensorValu
     if index is None:
         return tensor
     place = f" at {list(index)}" if index else ""
-    raise Wrong(
-        f"{show(tensor.data)}: {float(got[index]):.6g}{place}",
-        f"{show(want.value.to(inputs))}: {float(want.value[index]):.6g}{place}",
-    )
+    here, there = _apart(float(got[index]), float(want.value[index]))
+    raise Wrong(f"{show(tensor.data)}: {here}{place}", f"{show(want.value.to(inputs))}: {there}{place}")
+
+
+def _apart(got: float, want: float) -> tuple[str, str]:
+    """Both numbers, with as many digits as it takes to tell them apart."""
+    digits = next((digits for digits in (6, 9, 12) if f"{got:.{digits}g}" != f"{want:.{digits}g}"), 17)
+    return f"{got:.{digits}g}", f"{want:.{digits}g}"

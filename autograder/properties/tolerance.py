@@ -60,8 +60,7 @@ class Expected:
         if not outside.any() or (self.norm and bool((error <= self.norm_tolerance(dtype)).all())):
             return None
         excess = torch.where(outside, (error / bound).nan_to_num(nan=math.inf, posinf=math.inf), 0)
-        flat = int(excess.reshape(-1).argmax())
-        return tuple(int(index) for index in torch.unravel_index(torch.tensor(flat), got.shape))
+        return tuple(int(index) for index in torch.unravel_index(excess.argmax(), got.shape))
 
 
 def working_dtype(inputs: torch.dtype, output: torch.dtype) -> torch.dtype:

@@ -5,6 +5,7 @@ gradient is 2·Aᵀ(A·w - y), so a step of gradient descent is w <- w - lr·2·
 e' = (I - lr·H)·e, and converges if and only if 0 < lr < 2/lambda_max(H).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,40 +28,55 @@ ITEM = "loss.item() turns a tensor of one element into a float."
 
 @dataclass(frozen=True)
 class Trajectory:
-    """Gradient descent on the summed squared error: the loss before each step, and the last kernel (1, 1, kh, kw)."""
+    """Gradient descent on the summed squared error.
+
+    losses: the loss before each step. kernel: the last kernel (1, 1, kh, kw). bias: the last bias (1,), if there is one.
+    """
 
     losses: tuple[float, ...]
     kernel: torch.Tensor
+    bias: torch.Tensor | None = None
 
 
-def trajectory(kernel: torch.Tensor, X: torch.Tensor, Y: torch.Tensor, lr: float, steps: int) -> Trajectory:
-    """The exact run, in float64: kernel (1, 1, kh, kw), X (1, 1, h, w), Y (1, 1, oh, ow)."""
-    windows = F.unfold(X, kernel.shape[-2:])[0].mT
-    weight, target = kernel.reshape(-1), Y.reshape(-1)
+def trajectory(
+    kernel: torch.Tensor, X: torch.Tensor, Y: torch.Tensor, lr: float, steps: int, bias: torch.Tensor | None = None
+) -> Trajectory:
+    """The exact run, in float64: kernel (1, 1, kh, kw), X (n, 1, h, w), Y (n, 1, oh, ow), bias (1,) or None."""
+    windows = _windows(X, tuple(kernel.shape[-2:]), bias is not None)
+    parameters = kernel.reshape(-1) if bias is None else torch.cat([kernel.reshape(-1), bias])
     losses = []
     for _ in range(steps):
-        error = windows @ weight - target
+        error = windows @ parameters - Y.reshape(-1)
         losses.append(float(error @ error))
-        weight = weight - lr * 2 * windows.mT @ error
-    return Trajectory(tuple(losses), weight.reshape(kernel.shape))
+        parameters = parameters - lr * 2 * windows.mT @ error
+    weight = parameters[: kernel.numel()].reshape(kernel.shape)
+    return Trajectory(tuple(losses), weight, None if bias is None else parameters[-1:])
+
+
+def _windows(X: torch.Tensor, kernel_size: tuple[int, ...], with_bias: bool) -> torch.Tensor:
+    """A, with a window of X (n, 1, h, w) in each row; a bias is the weight of one more input, which is always 1."""
+    windows = F.unfold(X, kernel_size).mT.reshape(-1, math.prod(kernel_size))
+    return torch.cat([windows, windows.new_ones(len(windows), 1)], dim=1) if with_bias else windows
 
 
 @st.composite
 def runs(draw: st.DrawFn, stale: bool = False) -> dict[str, Any]:
-    """A training run that converges: start kernel W, image X, target Y, lr and num_steps.
+    """A training run that converges: start kernel W, images X, targets Y, lr and num_steps, and perhaps a bias b.
 
     ``stale``: with a leftover gradient of that name.
     """
     h, w, kh, kw = draw(strategies.windows(3, 3))
-    X = draw(strategies.integers((1, 1, h, w), largest=3))
+    n, with_bias = draw(st.integers(1, 2)), draw(st.booleans())
+    X = draw(strategies.integers((n, 1, h, w), largest=3))
     X.view(-1)[0] = 1  # an image of zeros would teach nothing
     W = draw(strategies.fractions((1, 1, kh, kw), torch.float64, (0.1,)))
-    Y = draw(strategies.integers((1, 1, h - kh + 1, w - kw + 1), largest=3))
-    windows = F.unfold(X, (kh, kw))[0]
-    largest = float(torch.linalg.eigvalsh(2 * windows @ windows.mT)[-1])
+    Y = draw(strategies.integers((n, 1, h - kh + 1, w - kw + 1), largest=3))
+    windows = _windows(X, (kh, kw), with_bias)
+    largest = float(torch.linalg.eigvalsh(2 * windows.mT @ windows)[-1])
     # rounded to two digits for the reader of a counterexample; by 5 % at most, so that 1.6 stays below the limit of 2
     lr = float(f"{draw(st.integers(1, 16)) / 10 / largest:.2g}")
     case = {"W": W, "X": X, "Y": Y, "lr": lr, "num_steps": draw(st.integers(1, LARGEST_STEPS))}
+    case |= {"b": draw(strategies.fractions((1,), torch.float64, (0.1,)))} if with_bias else {}
     return case | ({"stale": draw(strategies.integers((1, 1, kh, kw), largest=5))} if stale else {})
 
 
@@ -69,8 +85,9 @@ def _programme(name: str, case: Case, given: bool = True) -> Programme:
     inputs = {key: Input.like(value) for key, value in case.items() if isinstance(value, torch.Tensor)}
     settings = {"lr": case["lr"], "num_steps": case["num_steps"]} if given else {}
     make: tuple[Step, ...] = (
-        Call("layer", "torch.nn.Conv2d", (1, 1, kernel_size), {"bias": False, "dtype": torch.float64}),
+        Call("layer", "torch.nn.Conv2d", (1, 1, kernel_size), {"bias": "b" in case, "dtype": torch.float64}),
         Fill(Ref("layer", "weight"), Ref("W")),
+        *((Fill(Ref("layer", "bias"), Ref("b")),) if "b" in case else ()),
         Read("parameter", Ref("layer", "weight")),
     )
     if "stale" in case:
@@ -78,12 +95,12 @@ def _programme(name: str, case: Case, given: bool = True) -> Programme:
     train = Call("losses", name, (Ref("layer"), Ref("X"), Ref("Y")), settings)
     # Filling the parameter object that was there before shows whether it is still the layer's own.
     weight = Ref("layer", "weight")
-    same = (Read("kernel", weight), Fill(Ref("parameter"), Ref("W")), Read("refilled", weight))
+    same = (Read("kernel", weight), Read("bias", Ref("layer", "bias")), Fill(Ref("parameter"), Ref("W")), Read("refilled", weight))
     return (Stage(inputs, (*make, train, *same)),)
 
 
 def _wanted(case: Case) -> Trajectory:
-    return trajectory(case["W"], case["X"], case["Y"], case["lr"], case["num_steps"])
+    return trajectory(case["W"], case["X"], case["Y"], case["lr"], case["num_steps"], case.get("b"))
 
 
 def _verify_losses(case: Case, answers: Answers) -> None:
@@ -125,7 +142,8 @@ def _loss_cause(got: Sequence[float], want: Sequence[float], outputs: int) -> st
 
 
 def _verify_kernel(case: Case, answers: Answers) -> None:
-    want = _wanted(case).kernel
+    end = _wanted(case)
+    want = end.kernel
     value_of(answers, "losses")
     kernel = TensorWanted(tuple(want.shape)).of(value_of(answers, "kernel")).data.double()
     scale = float(want.abs().max()) + float(case["W"].abs().max())
@@ -133,6 +151,10 @@ def _verify_kernel(case: Case, answers: Answers) -> None:
         unchanged = torch.equal(kernel, case["W"])
         cause = "The layer's own weight did not change: the training ran on a copy." if unchanged else ""
         raise Wrong(f"a final kernel of {show(kernel[0, 0])}", show(want[0, 0]), cause)
+    if end.bias is not None:
+        bias = TensorWanted((1,)).of(value_of(answers, "bias")).data.double()
+        if not _near(float(bias), float(end.bias), scale + float(case["b"].abs())):
+            raise Wrong(f"a final bias of {show(bias)}", show(end.bias), "Every parameter of the layer is to be updated.")
 
 
 def _verify_run(case: Case, answers: Answers) -> None:
@@ -155,10 +177,11 @@ def _verify_in_place(case: Case, answers: Answers) -> None:
 
 def _written(name: str, case: Case, given: bool = True) -> str:
     stale = f"conv2d.weight.grad = {show(case['stale'])}\n" if "stale" in case else ""
+    bias = f"conv2d.bias set to b = {show(case['b'])}\n" if "b" in case else ""
     settings = f", lr={case['lr']}, num_steps={case['num_steps']}" if given else ""
     return (
-        f"conv2d = nn.Conv2d(1, 1, {tuple(case['W'].shape[-2:])}, bias=False, dtype=torch.float64), its weight set to\n"
-        f"W = {show(case['W'])}\n{stale}X = {show(case['X'])}\nY = {show(case['Y'])}\n"
+        f"conv2d = nn.Conv2d(1, 1, {tuple(case['W'].shape[-2:])}, bias={'b' in case}, dtype=torch.float64), with\n"
+        f"conv2d.weight set to W = {show(case['W'])}\n{bias}{stale}X = {show(case['X'])}\nY = {show(case['Y'])}\n"
         f"{name}(conv2d, X, Y{settings})"
     )
 

@@ -64,10 +64,11 @@ CONV2D_LAYER = Question(
             starts={"weight": layers.uniform, "bias": layers.zeros},
         ),
         functions.values(
-            conv2d, 2.5, examples=40,
+            conv2d, 2, examples=40,
             cause="The output is corr2d(x, self.weight) + self.bias, with the parameters as they are now.",
         ),
         functions.gradients(conv2d, 1),
+        functions.dtype_kept(conv2d, 0.5),
         functions.device_kept(conv2d, 1),
     ),
     lend=CORR2D,
@@ -81,9 +82,12 @@ NEARLY = 1e-6
 
 @st.composite
 def bright_then_dark(draw: st.DrawFn) -> torch.Tensor:
-    """An image that goes from white (1) to black (0), left to right, at a drawn column."""
+    """An image that goes from white (1) to black (0), left to right, at a drawn column.
+
+    Not next to the border, so that a kernel of three columns may have its difference in any two of them.
+    """
     image = torch.zeros(SIDE, SIDE, dtype=torch.float64)
-    image[:, : draw(st.integers(1, SIDE - 1))] = 1
+    image[:, : draw(st.integers(2, SIDE - 2))] = 1
     return image
 
 

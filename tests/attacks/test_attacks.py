@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from autograder.grading import execution
 from autograder.grading.assignment import Assignment
 from autograder.results import CheckStatus, QuestionResult, Result
 from tests.attacks.attack import Attack, places_in, read_attack
@@ -62,8 +63,9 @@ def test_an_attack_gains_nothing_and_disturbs_nobody(
         attack = read_attack(FOLDER / f"{name}.py", places.names, HONEST)
         graded = grade_attack(attacking(attacked, attack))
         traces = places.traces()
-    expected = {question.id: attack.marks.get(question.id, question.max_score) for question in answered(graded.result, attack)}
-    assert {question.id: question.score for question in answered(graded.result, attack)} == expected
+    verdicts = answered(graded.result, attack)
+    expected = {verdict.id: attack.marks.get(verdict.id, verdict.max_score) for verdict in verdicts}
+    assert {verdict.id: verdict.score for verdict in verdicts} == expected
     assert traces == []
     assert_says(graded.result, attack)
     assert_harmless(graded.notebook)
@@ -116,3 +118,18 @@ def test_every_attack_says_what_it_tries_and_what_it_is_worth() -> None:
         text = (FOLDER / f"{name}.py").read_text(encoding="utf-8")
         assert text.startswith("# ")
         assert "\n# marks: " in text, name
+
+
+@pytest.mark.parametrize("loop", [
+    "while True: pass",
+    "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
+], ids=["plain", "deaf"])
+def test_an_endless_cell_costs_no_answer_its_marks(
+    loop: str, attacked: Assignment, grade_attack: Grade, honest: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execution, "CELL_TIME_LIMIT_S", 4.0)
+    graded = grade_attack(with_own_cell(with_answers(attacked, HONEST, only=True), loop, after="check-corr2d"))
+    assert graded.result.questions == honest.questions
+    stopped = [output.ename for cell in graded.notebook.cells for output in cell.get("outputs", [])
+               if output.output_type == "error"]
+    assert len(stopped) == 1

@@ -1,13 +1,13 @@
 """Whatever the code under test may send back, every judge of conv_layer takes it for right or for wrong."""
 
 import math
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import torch
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -64,19 +64,23 @@ def honest(case: Case, item: Property) -> dict[str, Answer]:
     return answers
 
 
-Cases = Callable[[str, int], tuple[Property, tuple[Case, ...]]]
+@dataclass(frozen=True)
+class Tried:
+    """A property and some of its cases."""
+
+    property: Property
+    cases: tuple[Case, ...]
 
 
-@pytest.fixture(scope="module")
-def cases(questions: Mapping[str, Question]) -> Cases:
-    """A question's property by its place, and some of its cases."""
+PLACES = [f"{name} {place}" for name, count in PROPERTIES.items() for place in range(count)]
 
-    @cache
-    def drawn(question: str, index: int) -> tuple[Property, tuple[Case, ...]]:
-        item = questions[question].properties[index]
-        return item, draw(item, 0, 12).cases
 
-    return drawn
+@pytest.fixture(scope="module", params=PLACES)
+def tried(request: pytest.FixtureRequest, questions: Mapping[str, Question]) -> Tried:
+    """Each property in its turn."""
+    name, _, place = request.param.partition(" ")
+    item = questions[name].properties[int(place)]
+    return Tried(item, draw(item, 0, 12).cases)
 
 
 class Anything(dict[str, Any]):
@@ -89,12 +93,10 @@ class Anything(dict[str, Any]):
         return lambda *args, **kwargs: args[0] if args else None
 
 
-@pytest.mark.parametrize(("question", "index"), [(name, i) for name, count in PROPERTIES.items() for i in range(count)])
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
-def test_a_judge_never_raises(question: str, index: int, cases: Cases, data: st.DataObject) -> None:
-    item, drawn = cases(question, index)
-    case = data.draw(st.sampled_from(drawn))
+def test_a_judge_never_raises(tried: Tried, data: st.DataObject) -> None:
+    item, case = tried.property, data.draw(st.sampled_from(tried.cases))
     names = [step.name for stage in item.probe(case) for step in stage.steps if isinstance(step, (Call, Read))]
     answers = honest(case, item)
     for name in data.draw(st.lists(st.sampled_from(names), max_size=4)):

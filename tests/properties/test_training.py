@@ -150,7 +150,7 @@ WRONG: dict[str, tuple[str, str, set[str], str]] = {
 WRONG_IN_ONE_WAY: dict[str, tuple[str, str, str, str]] = {
     "zeroed late": ("        conv2d.zero_grad()\n", "", "stale_gradients", "Zero the gradients before backward()"),
     "tensors": ("loss.item()", "loss.detach()", "in_place", "loss.item() turns"),
-    "new parameter": ("conv2d.weight -= lr", "conv2d.weight = nn.Parameter(conv2d.weight - lr", "in_place", "same nn.P"),
+    "other parameter": ("conv2d.weight -= lr", "conv2d.weight = nn.Parameter(conv2d.weight - lr", "in_place", "same"),
     "other defaults": ("lr=3e-2", "lr=1e-2", "defaults", "lr=0.03"),
 }
 
@@ -185,7 +185,7 @@ def test_a_loop_that_is_wrong_in_one_way_loses_that_property_alone(name: str, ve
     source = LOOP.replace(old, new)
     if name == "zeroed late":
         source = source.replace("weight.grad\n", "weight.grad\n        conv2d.zero_grad()\n")
-    if name == "new parameter":
+    if name == "other parameter":
         source = source.replace("* conv2d.weight.grad", "* conv2d.weight.grad)")
     found = verdicts(source)
     assert {id for id, check in found.items() if check.status is CheckStatus.FAILED} == {lost}

@@ -223,7 +223,8 @@ def test_in_a_kernel_a_check_shows_its_report_and_nothing_else(tmp_path: Path) -
         None,
     )
     assert quiet == []
-    for outputs, head in [(good, "Cross-correlation: 4 of"), (bad, "Cross-correlation: 0 of"), (after, "Counting: 2.5 of")]:
+    heads = [(good, "Cross-correlation: 4 of 4"), (bad, "Cross-correlation: 0 of 4"), (after, "Counting: 2.5 of 2.5")]
+    for outputs, head in heads:
         assert [output.output_type for output in outputs] == ["execute_result"]
         assert outputs[0].data["text/plain"].startswith(head)
         assert outputs[0].data["text/html"].startswith("<div")

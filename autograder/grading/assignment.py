@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import torch
 from nbformat import NotebookNode
 
 from autograder.course import Course
@@ -67,6 +68,8 @@ def make_assignment(
     name: str, master: NotebookNode, files: Path, questions: Path, seed: int, device: Preference = "auto"
 ) -> Assignment:
     """An assignment from a released notebook and a file of questions."""
+    # Examples are tiny: threads would only wait for each other, and for those of the other grader processes.
+    torch.set_num_threads(1)
     loaded = load_questions(questions)
     drawn = {question.id: tuple(draw(item, seed) for item in question.properties) for question in loaded}
     return Assignment(name, master, files, loaded, drawn, seed, device)

@@ -117,10 +117,13 @@ class Execution:
             for stage in range(len(programmes[0])):
                 part = self._ask_stage(worker, programmes, stage, question, lend, max(0.01, ends - time.monotonic()))
                 for together, more in zip(answers, part.answers, strict=True):
-                    together.update(more)
+                    for name, answer in more.items():
+                        together.setdefault(name, answer)  # a later stage does not take back what was answered
                 forbidden |= dict.fromkeys(part.forbidden)
         except WorkerStopped as stopped:
             self._timed_out = True
+            if question.forbid:
+                self.close()  # the ban may have been interrupted in the middle of being lifted
             raise Unanswered(f"no answer within {limit_s:g} s", timed_out=True) from stopped
         except WorkerLost as lost:
             self.close()

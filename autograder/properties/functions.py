@@ -232,7 +232,8 @@ def fresh(of: TensorFunction, points: float) -> Property:
             kept = True
             of.verify(first, of.output(answers, "Y_still"))
         except Wrong as wrong:
-            raise Wrong(wrong.got, wrong.want, "Something is kept from call to call." if kept else wrong.cause) from None
+            cause = "Something is kept from an earlier call." if kept else wrong.cause
+            raise Wrong(wrong.got, wrong.want, cause) from None
 
     def written(case: Case) -> str:
         first, again = halves(case)

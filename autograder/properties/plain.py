@@ -131,7 +131,7 @@ def returned_kernel(value: Any, part: int | None) -> torch.Tensor:
     if not isinstance(value, TensorValue) or value.data.is_complex() or value.data.dim() != 2 or not value.data.numel():
         raise Wrong(describe(value), "a tensor with two dimensions")
     if not value.data.is_floating_point():
-        raise Wrong(describe(value), "a tensor of a floating type", "Write torch.tensor([[1.0, ...]]), with decimal points.")
+        raise Wrong(describe(value), "a tensor of a floating type", "Write 1.0 in place of 1.")
     return value.data.double()
 
 

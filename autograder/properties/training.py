@@ -30,7 +30,7 @@ ITEM = "loss.item() turns a tensor of one element into a float."
 class Trajectory:
     """Gradient descent on the summed squared error.
 
-    losses: the loss before each step. kernel: the last kernel (1, 1, kh, kw). bias: the last bias (1,), if there is one.
+    losses: the loss before each step. kernel: the last kernel, (1, 1, kh, kw). bias: the last bias, (1,), or None.
     """
 
     losses: tuple[float, ...]
@@ -95,8 +95,9 @@ def _programme(name: str, case: Case, given: bool = True) -> Programme:
     train = Call("losses", name, (Ref("layer"), Ref("X"), Ref("Y")), settings)
     # Filling the parameter object that was there before shows whether it is still the layer's own.
     weight = Ref("layer", "weight")
-    same = (Read("kernel", weight), Read("bias", Ref("layer", "bias")), Fill(Ref("parameter"), Ref("W")), Read("refilled", weight))
-    return (Stage(inputs, (*make, train, *same)),)
+    learned = (Read("kernel", weight), Read("bias", Ref("layer", "bias")))
+    same = (Fill(Ref("parameter"), Ref("W")), Read("refilled", weight))
+    return (Stage(inputs, (*make, train, *learned, *same)),)
 
 
 def _wanted(case: Case) -> Trajectory:
@@ -154,7 +155,8 @@ def _verify_kernel(case: Case, answers: Answers) -> None:
     if end.bias is not None:
         bias = TensorWanted((1,)).of(value_of(answers, "bias")).data.double()
         if not _near(float(bias), float(end.bias), scale + float(case["b"].abs())):
-            raise Wrong(f"a final bias of {show(bias)}", show(end.bias), "Every parameter of the layer is to be updated.")
+            cause = "Every parameter of the layer is to be updated."
+            raise Wrong(f"a final bias of {show(bias)}", show(end.bias), cause)
 
 
 def _verify_run(case: Case, answers: Answers) -> None:

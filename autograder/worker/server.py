@@ -7,15 +7,16 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
 import torch
 
 import autograder
-from autograder.sandbox.outcomes import EXIT_CHANNEL_CLOSED, EXIT_OUT_OF_MEMORY
+from autograder.probe import service
 from autograder.probe.interpreter import TimeLimitReached
+from autograder.sandbox.outcomes import EXIT_CHANNEL_CLOSED, EXIT_OUT_OF_MEMORY
 from autograder.sandbox.wire import Closed, FrameReader, Tensors, pack
 from autograder.worker.events import describe
 from autograder.worker.shell import NotebookShell, create_shell
@@ -28,6 +29,7 @@ def serve(stream: socket.socket) -> int:
     """Answers requests until the grader closes the channel; the process's exit code."""
     _seed_everything()
     _forget_the_repository()
+    _forget_the_grader()
     try:
         _Server(stream).run()
     except MemoryError:
@@ -49,6 +51,24 @@ def _forget_the_repository() -> None:
         sys.path[:] = [entry for entry in sys.path if entry != beside]
         sys.path_importer_cache.pop(beside, None)
     sys.path.insert(0, "")
+
+
+def _forget_the_grader() -> None:
+    """A notebook finds no module of this package but the one it knows, whose ``check`` answers nothing here.
+
+    So a cell in which a student asks for a check runs on, and no import leads to what answers the judge.
+    """
+    for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
+        del sys.modules[name]
+    package, check = ModuleType("autograder"), ModuleType("autograder.check")
+    package.__path__ = []
+    vars(package)["check"] = check
+    vars(check)["check"] = _check_nothing
+    sys.modules |= {"autograder": package, "autograder.check": check}
+
+
+def _check_nothing(question_id: str) -> None:
+    """Stands in for ``autograder.check.check`` while a notebook is graded."""
 
 
 class _Server:
@@ -77,9 +97,6 @@ class _Server:
         with _time_limit(request.get("time_limit_s")):
             if request["do"] == "cell":
                 return {"ok": self._shell.run(request["source"], shown=request.get("shown", True))}, {}
-            # Imported by now, in the fork server; asked for by name so that the probe stays this module's guest.
-            from autograder.probe import service
-
             with self._shell.muted():
                 reply, answers = service.answer(request, tensors, self._shell.user_ns)
             return reply, dict(answers)

@@ -171,7 +171,8 @@ def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
         losses.append(loss.item())
         loss.backward()
         with torch.no_grad():
-            conv2d.weight -= lr * conv2d.weight.grad
+            for p in conv2d.parameters():
+                p -= lr * p.grad
     return losses
 """,
         seed=seed,

@@ -134,7 +134,8 @@ def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
         loss.backward()
         losses.append(loss.item())
         with torch.no_grad():
-            conv2d.weight -= lr * conv2d.weight.grad
+            for p in conv2d.parameters():
+                p -= lr * p.grad
     return losses
 """
 ALL = {"losses", "kernel", "stale_gradients", "in_place", "defaults"}
@@ -150,7 +151,12 @@ WRONG: dict[str, tuple[str, str, set[str], str]] = {
 WRONG_IN_ONE_WAY: dict[str, tuple[str, str, str, str]] = {
     "zeroed late": ("        conv2d.zero_grad()\n", "", "stale_gradients", "Zero the gradients before backward()"),
     "tensors": ("loss.item()", "loss.detach()", "in_place", "loss.item() turns"),
-    "other parameter": ("conv2d.weight -= lr", "conv2d.weight = nn.Parameter(conv2d.weight - lr", "in_place", "same"),
+    "other parameter": (
+        "for p in conv2d.parameters():\n                p -= lr * p.grad",
+        "for name, p in list(conv2d.named_parameters()): setattr(conv2d, name, nn.Parameter(p - lr * p.grad))",
+        "in_place",
+        "same",
+    ),
     "other defaults": ("lr=3e-2", "lr=1e-2", "defaults", "lr=0.03"),
 }
 
@@ -184,9 +190,7 @@ def test_a_loop_that_is_wrong_in_one_way_loses_that_property_alone(name: str, ve
     assert old in LOOP
     source = LOOP.replace(old, new)
     if name == "zeroed late":
-        source = source.replace("weight.grad\n", "weight.grad\n        conv2d.zero_grad()\n")
-    if name == "other parameter":
-        source = source.replace("* conv2d.weight.grad", "* conv2d.weight.grad)")
+        source = source.replace("p.grad\n", "p.grad\n        conv2d.zero_grad()\n")
     found = verdicts(source)
     assert {id for id, check in found.items() if check.status is CheckStatus.FAILED} == {lost}
     assert said in f"{found[lost].message} {found[lost].cause}"

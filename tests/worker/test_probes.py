@@ -1,7 +1,6 @@
 """A probe is passed on to the service with the student's names, and nothing it prints leaves the worker."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +10,11 @@ from autograder.sandbox.forkserver import ForkServer
 from autograder.sandbox.outcomes import Outcome, WorkerLost
 from autograder.sandbox.worker import Worker
 
-# Stands in for the probe's service, within the worker only: calls the student's function by name.
+# Stands in for the probe's service, within the worker only: calls the student's function by name. An import would find
+# no such module, so it is taken from the worker's own functions.
 SERVICE = """
-from autograder.probe import service
+outputs = get_ipython().display_pub.publish.__func__.__globals__["OUTPUTS"]
+service = outputs.send.__func__.__globals__["service"]
 def answer(message, tensors, namespace):
     result = namespace[message["name"]](*[tensors[name] for name in sorted(tensors)])
     return {"shape": list(result.shape)}, {"result": result}
@@ -96,7 +97,15 @@ def test_an_answer_prepared_before_the_question_is_refused(worker: Worker, run_c
     assert lost.value.outcome is Outcome.PROTOCOL_VIOLATION
 
 
-def test_the_service_of_the_probe_package_is_the_one_that_is_asked(fork_server: ForkServer, run_cell: Any) -> None:
+def test_a_notebook_does_not_find_what_answers_the_judge(fork_server: ForkServer, run_cell: Any) -> None:
     with fork_server.worker() as worker:
-        where = run_cell(worker, "import autograder.probe.service as s; s.__file__").result.strip("'")
-    assert Path(where).name == "service.py"
+        assert run_cell(worker, "from autograder.probe import service").error == "ModuleNotFoundError"
+
+
+def test_a_check_that_a_student_asks_for_in_a_cell_of_their_own_costs_them_nothing(
+    fork_server: ForkServer, run_cell: Any
+) -> None:
+    source = "from autograder.check import check\ncheck('corr2d')\nanswer = 42"
+    with fork_server.worker() as worker:
+        assert run_cell(worker, source).ok
+        assert run_cell(worker, "answer").result == "42"

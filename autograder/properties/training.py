@@ -60,13 +60,13 @@ def _windows(X: torch.Tensor, kernel_size: tuple[int, ...], with_bias: bool) -> 
 
 
 @st.composite
-def runs(draw: st.DrawFn, stale: bool = False) -> dict[str, Any]:
-    """A training run that converges: start kernel W, images X, targets Y, lr and num_steps, and perhaps a bias b.
+def runs(draw: st.DrawFn, stale: bool = False, with_bias: bool = False) -> dict[str, Any]:
+    """A training run that converges: start kernel W, images X, targets Y, lr and num_steps.
 
-    ``stale``: with a leftover gradient of that name.
+    ``stale``: with a leftover gradient of that name. ``with_bias``: of a layer that has a bias, which starts as b.
     """
+    n = draw(st.integers(1, 2))
     h, w, kh, kw = draw(strategies.windows(3, 3))
-    n, with_bias = draw(st.integers(1, 2)), draw(st.booleans())
     X = draw(strategies.integers((n, 1, h, w), largest=3))
     X.view(-1)[0] = 1  # an image of zeros would teach nothing
     W = draw(strategies.fractions((1, 1, kh, kw), torch.float64, (0.1,)))
@@ -210,6 +210,20 @@ def learned_kernel(name: str, points: float) -> Property:
         lambda case: _programme(name, case),
         judged_by(_verify_kernel, lambda case: _written(name, case)),
         "The update is weight -= lr · gradient of the summed squared error.",
+    )
+
+
+def every_parameter(name: str, points: float) -> Property:
+    """A layer with a bias learns its bias too."""
+    return Property(
+        "every_parameter",
+        "A layer that has a bias learns the bias as well as the weight.",
+        points,
+        runs(with_bias=True),
+        lambda case: _programme(name, case),
+        judged_by(_verify_run, lambda case: _written(name, case)),
+        "Update every parameter in conv2d.parameters().",
+        20,
     )
 
 

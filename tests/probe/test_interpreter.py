@@ -56,9 +56,15 @@ def test_a_call_passes_every_kind_of_argument_on() -> None:
 
 @pytest.mark.parametrize(
     "view",
-    [X, X.mT, X[:, 1::2], X[1:, 2:], X[:1].expand(5, 4), X[:, :1].expand(3, 7), X[0, 0].expand(2, 2), X[:0]],
-    ids=["plain", "transposed", "strided", "offset", "rows repeated", "columns repeated", "one number", "empty"],
-)
+    [
+        X, X.mT, X[:, 1::2], X[1:, 2:], X[:1].expand(5, 4), X[:, :1].expand(3, 7), X[0, 0].expand(2, 2), X[:0],
+        X[0, :2][::2],
+    ],
+    ids=[
+        "plain", "transposed", "strided", "offset", "rows repeated", "columns repeated", "one number", "empty",
+        "one element with a stride of two",
+    ],
+)  # fmt: skip
 def test_an_input_arrives_with_its_values_and_its_memory_layout(view: Tensor) -> None:
     seen: list[Tensor] = []
     call(seen.append, X=view)

@@ -65,18 +65,21 @@ def test_drawn_runs_differ_in_what_matters() -> None:
     assert {case["num_steps"] for case in cases} == {1, 2, 3, 4, 5, 6}
     assert any(case["W"].shape[-2] != case["W"].shape[-1] for case in cases)
     assert any(case["W"].shape == case["X"].shape for case in cases)
-    limits = [case["lr"] * largest_eigenvalue(case["X"], case["W"]) for case in cases]
+    assert {case["X"].shape[0] for case in cases} == {1, 2}
+    assert {"b" in case for case in cases} == {True, False}
+    limits = [case["lr"] * largest_eigenvalue(case["X"], case["W"], "b" in case) for case in cases]
     assert min(limits) < 0.15
     assert 1.5 < max(limits) < 1.7
 
 
-def largest_eigenvalue(X: Tensor, W: Tensor) -> float:
-    """Of the Hessian of the summed squared error, by autograd."""
+def largest_eigenvalue(X: Tensor, W: Tensor, with_bias: bool = False) -> float:
+    """Of the Hessian of the summed squared error in the weight, and in the bias if there is one, by autograd."""
 
-    def loss(weight: Tensor) -> Tensor:
-        return (F.conv2d(X, weight.reshape(W.shape)) ** 2).sum()
+    def loss(parameters: Tensor) -> Tensor:
+        weight, bias = parameters[:-1].reshape(W.shape), parameters[-1:]
+        return (F.conv2d(X, weight, bias if with_bias else None) ** 2).sum()
 
-    hessian = torch.autograd.functional.hessian(loss, W.flatten())
+    hessian = torch.autograd.functional.hessian(loss, torch.zeros(W.numel() + 1, dtype=torch.float64))
     return float(torch.linalg.eigvalsh(hessian)[-1])
 
 

@@ -8,6 +8,7 @@ import torch
 
 from autograder.sandbox.forkserver import ForkServer
 from autograder.sandbox.outcomes import Outcome, WorkerLost
+from autograder.sandbox.wire import pack
 from autograder.sandbox.worker import Worker
 
 # Stands in for the probe's service, within the worker only: calls the student's function by name. An import would find
@@ -90,8 +91,8 @@ def test_a_probe_is_held_to_its_soft_time_limit(worker: Worker, run_cell: Any) -
 
 
 def test_an_answer_prepared_before_the_question_is_refused(worker: Worker, run_cell: Any) -> None:
-    prepare = "import os; from autograder.sandbox.wire import pack\nprepared = pack({'reply': 1, 'nonce': ''})"
-    run_cell(worker, prepare + "\nimport signal\nsignal.signal(signal.SIGALRM, lambda *_: os.write(3, prepared))")
+    prepared = bytes(pack({"reply": 1, "nonce": ""}))
+    run_cell(worker, f"import os, signal\nsignal.signal(signal.SIGALRM, lambda *_: os.write(3, {prepared!r}))")
     with pytest.raises(WorkerLost) as lost:
         run_cell(worker, "signal.setitimer(signal.ITIMER_REAL, 0.01)\nwhile True: pass")
     assert lost.value.outcome is Outcome.PROTOCOL_VIOLATION

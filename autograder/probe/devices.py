@@ -105,6 +105,7 @@ class _PretendTensor(torch.Tensor):
         if kwargs.get("device") is not None:
             return _on_device(func, host_args, host_kwargs)
         results = _replaced(func(*host_args, **host_kwargs), _wrap)
+        _follow_resizing(func, args, kwargs)
         return return_and_correct_aliasing(func, args, kwargs, results)  # type: ignore[no-untyped-call]
 
     @property
@@ -151,6 +152,17 @@ def _replaced(values: Any, replace: Callable[[torch.Tensor], torch.Tensor]) -> A
     if isinstance(values, list | tuple):
         return type(values)([_replaced(value, replace) for value in values])
     return values
+
+
+def _follow_resizing(func: torch._ops.OpOverload, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Give tensors that were written to the shape that their values have now: what `out` named may have been empty.
+
+    PyTorch's own `arange` and `eye` write to an empty tensor too.
+    """
+    if func._schema.is_mutable:
+        for tensor in _changed(func, args, kwargs):
+            if isinstance(tensor, _PretendTensor) and tensor.shape != tensor._host.shape:
+                tensor.data = _PretendTensor(tensor._host)
 
 
 def _tensors(values: Any) -> Iterator[torch.Tensor]:

@@ -336,3 +336,20 @@ def test_no_global_setting_of_layers_is_changed(device: torch.device) -> None:
     layer = nn.Linear(2, 1)
     weight = layer.weight
     assert layer.double().weight is weight
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda device: torch.arange(2, 9, 3, device=device),
+        lambda device: torch.eye(2, 3, device=device),
+        lambda device: torch.linspace(0, 1, 5, device=device),
+        lambda device: torch.cartesian_prod(torch.arange(2, device=device), torch.arange(3, device=device)),
+        lambda device: torch.add(torch.ones(3, device=device), 1, out=torch.empty(0, device=device)),
+    ],
+    ids=["arange", "eye", "linspace", "cartesian_prod", "out"],
+)
+def test_what_an_operation_writes_into_an_empty_tensor_has_its_shape(make: Any, device: torch.device) -> None:
+    made, wanted = make(device), make(torch.device("cpu"))
+    assert made.shape == wanted.shape
+    assert torch.equal(to_host(made), wanted)

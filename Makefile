@@ -32,6 +32,7 @@ demo: build
 lint: $(INSTALLED)
 	@echo "== Style (ruff) and types (mypy --strict)"
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 
 test: lint

@@ -12,12 +12,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, UsageError
 
-EXIT_FAILED = 1
+EXIT_FAILED, EXIT_USAGE = 1, 2
 
 app = typer.Typer(
-    name="autograder", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    name="autograder",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
     help="Builds notebooks from an instructor's module, and grades what students hand in.",
 )
 
@@ -38,7 +41,7 @@ def main() -> int:
         for part in (error.what, error.why, error.fix):
             if part:
                 print(part, file=sys.stderr)
-        return EXIT_FAILED
+        return EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED
     return 0
 
 
@@ -49,7 +52,9 @@ def console() -> Console:
 
 @app.command()
 def build(
-    assignments: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="Which; all when none is named.")] = None,
+    assignments: Annotated[
+        list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="Which; all when none is named.")
+    ] = None,
     course: Annotated[Path, typer.Option(help="The course's folder, or one inside it.")] = Path("."),
 ) -> None:
     """Make the instructor's notebook and the students' release from source/ASSIGNMENT/ASSIGNMENT.py.
@@ -62,12 +67,17 @@ def build(
     where = Course.find(course)
     names = [where.require(name) for name in assignments] if assignments else list(where.assignments())
     if not names:
-        raise AutograderError("There is nothing to build.", f"{where.root}/source holds no assignment.",
-                              "Write source/<assignment>/<assignment>.py and questions.py.")
+        raise AutograderError(
+            "There is nothing to build.",
+            f"{where.root}/source holds no assignment.",
+            "Write source/<assignment>/<assignment>.py and questions.py.",
+        )
     for name in names:
         with console().status(f"building {name}: the solution and the untouched release are graded in the sandbox"):
             built = build_assignment(where, name)
-        console().print(f"{name}: the solution gets {built.max_score:g} of {built.max_score:g}, the untouched release 0.")
+        console().print(
+            f"{name}: the solution gets {built.max_score:g} of {built.max_score:g}, the untouched release 0."
+        )
         console().print(f"  for students:    {built.release}")
         console().print(f"  with solutions:  {built.source_notebook}")
 
@@ -75,16 +85,27 @@ def build(
 @app.command()
 def grade(
     assignment: Annotated[str, typer.Argument(help="The assignment's name.")],
-    notebooks: Annotated[list[Path] | None, typer.Argument(metavar="[NOTEBOOK]...", help="Notebooks to grade alone; none: the class in submitted/.")] = None,
+    notebooks: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[NOTEBOOK]...", help="Notebooks to grade alone; none: the class in submitted/."),
+    ] = None,
     json: Annotated[Path | None, typer.Option(help="Write all results as JSON to this file.")] = None,
     junit: Annotated[Path | None, typer.Option(help="Write a JUnit report to this file.")] = None,
     gradescope: Annotated[Path | None, typer.Option(help="Write Gradescope's results.json to this file.")] = None,
-    github: Annotated[Path | None, typer.Option(help="Write the GitHub Classroom reporter's JSON to this file.")] = None,
+    github: Annotated[
+        Path | None, typer.Option(help="Write the GitHub Classroom reporter's JSON to this file.")
+    ] = None,
     device: Annotated[DeviceChoice, typer.Option(help="Where device properties run.")] = DeviceChoice.AUTO,
-    seed: Annotated[int | None, typer.Option(min=0, help="Draw the examples from this seed instead of the course's own.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Draw the examples from this seed instead of the course's own.")
+    ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many notebooks are graded at once.")] = os.cpu_count() or 1,
-    student: Annotated[str | None, typer.Option(help="Grade this student only; with notebooks: the name in the report.")] = None,
-    isolation: Annotated[bool, typer.Option("--isolation/--no-isolation", help="--no-isolation runs submissions without any protection.")] = True,
+    student: Annotated[
+        str | None, typer.Option(help="Grade this student only; with notebooks: the name in the report.")
+    ] = None,
+    isolation: Annotated[
+        bool, typer.Option("--isolation/--no-isolation", help="--no-isolation runs submissions without any protection.")
+    ] = True,
     course: Annotated[Path, typer.Option(help="The course's folder, or one inside it.")] = Path("."),
 ) -> None:
     """Grade notebooks, each alone; or, when none is given, everything in submitted/ into nbgrader's gradebook.

@@ -5,13 +5,13 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, UsageError
 
 CONFIG_NAME = "nbgrader_config.py"
 SEED_BITS = 32
 
 
-class CourseNotFound(AutograderError):
+class CourseNotFound(UsageError):
     """No course, or no such assignment in it."""
 
 
@@ -27,19 +27,27 @@ class Course:
         for folder in (start.resolve(), *start.resolve().parents):
             if (folder / CONFIG_NAME).is_file() and (folder / "source").is_dir():
                 return cls(folder)
-        raise CourseNotFound(f"{start} is in no course.", f"A course is a folder with {CONFIG_NAME} and source/.",
-                             "Change into the course's folder and try again.")
+        raise CourseNotFound(
+            f"{start} is in no course.",
+            f"A course is a folder with {CONFIG_NAME} and source/.",
+            "Change into the course's folder and try again.",
+        )
 
     def assignments(self) -> tuple[str, ...]:
         """The names of the assignments, sorted: the folders under source/ that hold a module of their own name."""
-        return tuple(sorted(path.parent.name for path in (self.root / "source").glob("*/*.py") if path.stem == path.parent.name))
+        return tuple(
+            sorted(path.parent.name for path in (self.root / "source").glob("*/*.py") if path.stem == path.parent.name)
+        )
 
     def require(self, assignment: str) -> str:
         """``assignment`` if the course has it; raises CourseNotFound."""
         known = self.assignments()
         if assignment not in known:
-            raise CourseNotFound(f"There is no assignment {assignment!r}.", f"The course has {', '.join(known) or 'none yet'}.",
-                                 "Check the spelling, or write the module source/<assignment>/<assignment>.py.")
+            raise CourseNotFound(
+                f"There is no assignment {assignment!r}.",
+                f"The course has {', '.join(known) or 'none yet'}.",
+                "Check the spelling, or write the module source/<assignment>/<assignment>.py.",
+            )
         return assignment
 
     def module(self, assignment: str) -> Path:
@@ -78,9 +86,11 @@ class Course:
         except FileExistsError:
             return self._read_seed(path)
         except OSError as error:
-            raise AutograderError(f"The course's seed cannot be written to {path}: {error.strerror}.",
-                                  "It is drawn once and kept, so that every grading asks the same.",
-                                  "Make the folder writable, or choose a seed with --seed.") from error
+            raise AutograderError(
+                f"The course's seed cannot be written to {path}: {error.strerror}.",
+                "It is drawn once and kept, so that every grading asks the same.",
+                "Make the folder writable, or choose a seed with --seed.",
+            ) from error
         seed = secrets.randbits(SEED_BITS)
         with os.fdopen(descriptor, "w") as file:
             file.write(f"{seed}\n")
@@ -91,5 +101,8 @@ class Course:
         try:
             return int(path.read_text())
         except (OSError, ValueError) as error:
-            raise AutograderError(f"The course's seed in {path} cannot be read.", str(error),
-                                  "Put one whole number into it, or remove it to draw a new one.") from error
+            raise AutograderError(
+                f"The course's seed in {path} cannot be read.",
+                str(error),
+                "Put one whole number into it, or remove it to draw a new one.",
+            ) from error

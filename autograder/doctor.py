@@ -16,9 +16,10 @@ def diagnosis() -> tuple[bool, list[str]]:
     """Whether grading is safe and works here, and what to tell: one line each."""
     isolation, limits = probe_isolation(), Limits()
     lines = [
-        f"system: {platform.system()} {platform.release()}, Python {platform.python_version()}, PyTorch {torch.__version__}",
+        f"system: {platform.system()} {platform.release()}",
+        f"Python {platform.python_version()}, PyTorch {torch.__version__}",
         *isolation.describe(),
-        f"device: {torch.cuda.get_device_name() if torch.cuda.is_available() else 'no GPU; a pretend accelerator stands in for one'}",
+        f"device: {_device()}",
         f"limits: {limits.cpu_s} s of processor time, {limits.memory_bytes / 1e9:.1f} GB of memory, "
         f"{limits.file_bytes >> 20} MiB a file, {limits.event_bytes >> 20} MiB of output a cell",
     ]
@@ -29,6 +30,12 @@ def diagnosis() -> tuple[bool, list[str]]:
     except (AutograderError, WorkerLost) as error:
         return False, [*lines, f"grading: does not work here: {error}"]
     return True, lines
+
+
+def _device() -> str:
+    return (
+        torch.cuda.get_device_name() if torch.cuda.is_available() else "no GPU; a pretend accelerator stands in for it"
+    )
 
 
 def _try_a_worker() -> str:

@@ -1,4 +1,4 @@
-"""Seconds a submission: `python -m autograder grade` beside stock `nbgrader autograde`, on the same notebooks, in one run.
+"""Seconds a submission: `python -m autograder grade` beside stock `nbgrader autograde`, on the same notebooks.
 
     python benchmarks/against_nbgrader.py --notebooks 40 --stock 40
 
@@ -76,7 +76,9 @@ def main() -> None:
     """Run all and print a table, with ratios to stock nbgrader."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--notebooks", type=int, default=40, help="size of the class (default 40)")
-    arguments.add_argument("--stock", type=int, default=None, help="how many of them stock nbgrader grades (default all)")
+    arguments.add_argument(
+        "--stock", type=int, default=None, help="how many of them stock nbgrader grades (default all)"
+    )
     chosen = arguments.parse_args()
     cores = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as work:
@@ -85,8 +87,10 @@ def main() -> None:
         rows = [("stock nbgrader autograde", stock(for_stock, Path(work, "stock")) / len(for_stock))]
         for jobs in dict.fromkeys((1, cores)):
             rows.append((f"autograder grade, {jobs} at a time", ours(notebooks, jobs) / len(notebooks)))
-    print(f"{platform.machine()}, {cores} cores, Python {platform.python_version()}; "
-          f"{len(notebooks)} notebooks, stock nbgrader on {len(for_stock)}; start-up included")
+    print(
+        f"{platform.machine()}, {cores} cores, Python {platform.python_version()}; "
+        f"{len(notebooks)} notebooks, stock nbgrader on {len(for_stock)}; start-up included"
+    )
     print(f"{'':32} {'s a submission':>15} {'a minute':>9} {'times stock':>12}")
     for name, seconds in rows:
         print(f"{name:32} {seconds:15.2f} {60 / seconds:9.1f} {rows[0][1] / seconds:12.1f}")

@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 COURSE = ROOT / "demo" / "course"
 ASSIGNMENT = "conv_layer"
 
-TEXTBOOK = '''def corr2d(X, K):
+TEXTBOOK = """def corr2d(X, K):
     h, w = K.shape
     Y = torch.zeros((X.shape[0] - h + 1, X.shape[1] - w + 1))
     for i in range(Y.shape[0]):
         for j in range(Y.shape[1]):
             Y[i, j] = (X[i:i + h, j:j + w] * K).sum()
     return Y
-'''
+"""
 
 FLIPPED = '''def corr2d(X, K):
     """Turn the kernel round, then slide it."""
@@ -33,12 +33,12 @@ FLIPPED = '''def corr2d(X, K):
     return torch.einsum("ijab,ab->ij", X.unfold(0, kh, 1).unfold(1, kw, 1), K)
 '''
 
-HOSTILE = '''import os
+HOSTILE = """import os
 torch.allclose = torch.equal = lambda *args, **kwargs: True
 
 def corr2d(X, K):
     os._exit(0)
-'''
+"""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,11 @@ def conv_layer() -> Assignment:
     """The assignment conv_layer as released, with examples from a fixed seed."""
     release = ROOT / "release" / "conv_layer"
     return make_assignment(
-        "conv_layer", read_notebook(release / "conv_layer.ipynb"), release, ROOT / "source" / "conv_layer" / "questions.py", SEED
+        "conv_layer",
+        read_notebook(release / "conv_layer.ipynb"),
+        release,
+        ROOT / "source" / "conv_layer" / "questions.py",
+        SEED,
     )
 
 
@@ -65,7 +69,9 @@ def grade(conv_layer: Assignment, server: ForkServer) -> Callable[[NotebookNode]
 
 
 @pytest.fixture(scope="session")
-def grade_answer(conv_layer: Assignment, grade: Callable[[NotebookNode], Graded]) -> Callable[[str, str], QuestionResult]:
+def grade_answer(
+    conv_layer: Assignment, grade: Callable[[NotebookNode], Graded]
+) -> Callable[[str, str], QuestionResult]:
     """Grades one solution cell's source for one question, with no other question answered."""
 
     def graded(question: str, source: str) -> QuestionResult:

@@ -3,24 +3,25 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from tests_support import ROOT, make_course, write_answers
 from typer.testing import CliRunner
 
 from autograder.cli import app
-from tests_support import ROOT, make_course, write_answers
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "autograder", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "autograder", *arguments], cwd=cwd, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield make_course(tmp_path_factory.mktemp("course"))
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_course(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,11 @@ def test_the_reference_gets_full_marks_and_the_untouched_release_none(graded: tu
 
 def test_results_come_in_the_order_given_and_an_unreadable_file_is_one_of_them(graded: tuple) -> None:
     _, document, _ = graded
-    assert [Path(result["notebook"]).name for result in document["results"]] == ["source.ipynb", "half.ipynb", "release.ipynb"]
+    assert [Path(result["notebook"]).name for result in document["results"]] == [
+        "source.ipynb",
+        "half.ipynb",
+        "release.ipynb",
+    ]
     assert [result["status"] for result in document["results"]] == ["graded", "error", "graded"]
     assert "not JSON" in document["results"][1]["message"]
 
@@ -52,8 +57,19 @@ def test_results_come_in_the_order_given_and_an_unreadable_file_is_one_of_them(g
 def test_the_json_has_the_fields_that_scripts_rely_on(graded: tuple) -> None:
     _, document, _ = graded
     result = document["results"][0]
-    assert list(result) == ["notebook", "assignment", "student", "score", "max_score", "status", "message", "seed", "device",
-                            "duration_s", "checks"]
+    assert list(result) == [
+        "notebook",
+        "assignment",
+        "student",
+        "score",
+        "max_score",
+        "status",
+        "message",
+        "seed",
+        "device",
+        "duration_s",
+        "checks",
+    ]
     assert list(result["checks"][0]) == ["id", "question", "score", "max_score", "status", "message", "counterexample"]
     assert result["seed"] == 7
     assert sum(check["max_score"] for check in result["checks"]) == 40
@@ -67,15 +83,18 @@ def test_a_submission_that_cannot_be_graded_makes_the_exit_code_1_and_no_traceba
 
 
 def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
-    _, document, course = graded
+    _, _, course = graded
     wrong = course / "wrong.ipynb"
-    write_answers(course / "source" / "conv_layer" / "conv_layer.ipynb", wrong,
-                  {"corr2d": "def corr2d(X, K):\n    return X[:1, :1] * K[:1, :1]"})
+    write_answers(
+        course / "source" / "conv_layer" / "conv_layer.ipynb",
+        wrong,
+        {"corr2d": "def corr2d(X, K):\n    return X[:1, :1] * K[:1, :1]"},
+    )
     texts = []
     for name in ("first.json", "second.json"):
         run("grade", "conv_layer", str(wrong), "--json", name, "--seed", "7", cwd=course)
         results = json.loads((course / name).read_text())["results"]
-        texts.append([[check for check in result["checks"]] for result in results])
+        texts.append([list(result["checks"]) for result in results])
     assert texts[0] == texts[1]
     assert any(check["counterexample"] for check in texts[0][0])
 
@@ -91,7 +110,7 @@ def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
 )
 def test_a_mistake_is_told_in_sentences(course: Path, arguments: tuple[str, ...], words: str) -> None:
     finished = run(*arguments, cwd=course)
-    assert finished.returncode == 1
+    assert finished.returncode == 2
     assert words in finished.stderr
     assert "Traceback" not in finished.stderr
 
@@ -104,12 +123,14 @@ def test_wrong_use_has_exit_code_2(course: Path) -> None:
 
 def test_outside_a_course_the_command_says_what_a_course_is(tmp_path: Path) -> None:
     finished = run("grade", "conv_layer", cwd=tmp_path)
-    assert finished.returncode == 1
+    assert finished.returncode == 2
     assert "nbgrader_config.py" in finished.stderr
 
 
 def test_a_report_that_cannot_be_written_is_told(course: Path) -> None:
-    finished = run("grade", "conv_layer", "release/conv_layer/conv_layer.ipynb", "--json", "no/such/folder/x.json", cwd=course)
+    finished = run(
+        "grade", "conv_layer", "release/conv_layer/conv_layer.ipynb", "--json", "no/such/folder/x.json", cwd=course
+    )
     assert finished.returncode == 1
     assert "no/such/folder" in finished.stderr
     assert "Traceback" not in finished.stderr
@@ -121,7 +142,9 @@ def test_the_doctor_says_what_holds_here(course: Path) -> None:
     assert "grading: works" in finished.stdout
 
 
-@pytest.mark.parametrize("command", [command.callback.__name__ for command in app.registered_commands if command.callback])
+@pytest.mark.parametrize(
+    "command", [command.callback.__name__ for command in app.registered_commands if command.callback]
+)
 def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
     shown = CliRunner().invoke(app, [command, "--help"])
     assert shown.exit_code == 0
@@ -133,8 +156,7 @@ def test_the_committed_release_is_what_build_makes(course: Path) -> None:
     finished = run("build", "conv_layer", cwd=course)
     assert finished.returncode == 0, finished.stderr
     made = {path.name: path.read_bytes() for path in (course / "release" / "conv_layer").iterdir()}
-    committed = {path.name: path.read_bytes() for path in (ROOT / "release" / "conv_layer").iterdir()
-                 if path.is_file()}
+    committed = {path.name: path.read_bytes() for path in (ROOT / "release" / "conv_layer").iterdir() if path.is_file()}
     assert made.keys() == committed.keys()
     assert [name for name in made if made[name] != committed[name]] == []
 

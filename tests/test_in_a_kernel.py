@@ -32,8 +32,11 @@ def executed(notebook: NotebookNode, folder: Path, mode: str | None) -> Notebook
 
 
 def checks(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")
-            and cell.cell_type == "code"}
+    return {
+        cell.metadata.nbgrader.grade_id: cell
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code"
+    }
 
 
 @pytest.fixture(scope="module")

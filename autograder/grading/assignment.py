@@ -76,7 +76,7 @@ def make_assignment(
 
 
 def imported_modules(notebook: NotebookNode) -> tuple[str, ...]:
-    """The absolute modules that a notebook's code cells import, sorted; cells that are no plain Python count for nothing."""
+    """The absolute modules that a notebook's code cells import, sorted; cells that are no plain Python are left out."""
     names: set[str] = set()
     for cell in notebook.cells:
         if cell.cell_type != "code":

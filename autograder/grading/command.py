@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from autograder.course import Course
-from autograder.errors import AutograderError
+from autograder.errors import UsageError
 from autograder.grading.assignment import load_assignment
 from autograder.grading.batch import Order, grade_notebooks
 from autograder.grading.settings import GradingSettings
@@ -68,7 +68,7 @@ def grade_class_command(
     students = [student] if student else list(submitted)
     if not students or any(name not in submitted for name in students):
         who = student or "anyone"
-        raise AutograderError(
+        raise UsageError(
             f"There is no submission of {who} for {assignment}.",
             f"Looked for {course.root}/submitted/*/{assignment}/.",
             "Collect the submissions first (nbgrader collect), or name notebooks to grade.",

@@ -35,7 +35,7 @@ TOTAL_TIME_LIMIT_S = 300.0
 TIMEOUTS = (Outcome.WALL_LIMIT, Outcome.CPU_LIMIT)
 
 
-class GradingFailed(AutograderError):  # noqa: N818 - named for what it says of the grading
+class GradingFailed(AutograderError):
     """The grader itself failed. That says nothing about the submission, which has to be graded again."""
 
 
@@ -196,5 +196,7 @@ def _out_of_memory(reply: Reply) -> bool:
 
 
 def _error(outcome: Outcome, detail: str) -> NotebookNode:
-    error: NotebookNode = new_output("error", ename=outcome.value, evalue=detail, traceback=[f"{outcome.value}: {detail}"])
+    error: NotebookNode = new_output(
+        "error", ename=outcome.value, evalue=detail, traceback=[f"{outcome.value}: {detail}"]
+    )
     return error

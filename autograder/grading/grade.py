@@ -80,7 +80,7 @@ def _run_cell(cell: NotebookNode, execution: Execution) -> list[NotebookNode]:
 
 
 def unreadable_result(assignment: Assignment, path: Path, student: str, message: str, duration_s: float) -> Graded:
-    """The verdict on a submission that cannot be read: no points, and the reason; its notebook is the untouched release."""
+    """The verdict on a submission that cannot be read: no points, and why. Its notebook is the untouched release."""
     notebook = merge(assignment.master, assignment.master)
     questions = {question.id: question for question in assignment.questions}
     for cell in notebook.cells:

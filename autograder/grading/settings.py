@@ -17,7 +17,8 @@ class GradingSettings:
     isolate: bool = True
 
 
-_CURRENT: ContextVar[GradingSettings] = ContextVar("grading_settings", default=GradingSettings())
+_DEFAULTS = GradingSettings()
+_CURRENT: ContextVar[GradingSettings] = ContextVar("grading_settings", default=_DEFAULTS)
 
 
 def current() -> GradingSettings:

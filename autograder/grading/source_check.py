@@ -221,7 +221,10 @@ def _executed(statements: Sequence[ast.stmt]) -> Iterator[ast.AST]:
         node = waiting.pop()
         yield node
         inner = [
-            child for field, value in ast.iter_fields(node) if field not in ("annotation", "returns")
-            for child in (value if isinstance(value, list) else [value]) if isinstance(child, ast.AST)
+            child
+            for field, value in ast.iter_fields(node)
+            if field not in ("annotation", "returns")
+            for child in (value if isinstance(value, list) else [value])
+            if isinstance(child, ast.AST)
         ]
         waiting += reversed(inner)

@@ -33,8 +33,10 @@ def decode_stage(message: Sequence[Any], tensors: Mapping[str, torch.Tensor]) ->
     """The stages that :func:`encode_stage` was given."""
     return [
         Stage(
-            {name: Input(tensors[key], tuple(shape), tuple(stride), offset, device, grad)
-             for name, (key, shape, stride, offset, device, grad) in part["inputs"].items()},
+            {
+                name: Input(tensors[key], tuple(shape), tuple(stride), offset, device, grad)
+                for name, (key, shape, stride, offset, device, grad) in part["inputs"].items()
+            },
             tuple(_decode_step(step) for step in part["steps"]),
         )
         for part in message
@@ -76,8 +78,12 @@ def _decode_step(step: Sequence[Any]) -> Step:
     kind, *parts = step
     if kind == "call":
         name, function, args, kwargs = parts
-        return Call(name, _decode_argument(function), tuple(_decode_argument(a) for a in args),
-                    {key: _decode_argument(a) for key, a in kwargs.items()})
+        return Call(
+            name,
+            _decode_argument(function),
+            tuple(_decode_argument(a) for a in args),
+            {key: _decode_argument(a) for key, a in kwargs.items()},
+        )
     if kind == "read":
         return Read(parts[0], _decode_argument(parts[1]))
     kinds: dict[str, type[Fill | SetGrad | Backward]] = {"fill": Fill, "set_grad": SetGrad, "backward": Backward}

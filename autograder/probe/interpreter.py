@@ -200,8 +200,11 @@ def _raised(error: BaseException) -> Raised:
 def _where(error: BaseException) -> str:
     """The innermost line that is neither ours nor PyTorch's, as ``line 3: Y[i, j] = …``."""
     try:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__)
-                  if not frame.filename.startswith(LIBRARY_FOLDERS)]
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if not frame.filename.startswith(LIBRARY_FOLDERS)
+        ]
         if not frames:
             return ""
         return _text(f"line {frames[-1].lineno} of {frames[-1].name}: {frames[-1].line}")
@@ -220,11 +223,17 @@ class _Watch:
     changed_state: list[str] = field(default_factory=list)
 
     def effects(self, result: object) -> Effects:
-        changed = [name for name, (values, version) in self.before.items()
-                   if self.inputs[name]._version != version or not _same_bits(values, self.inputs[name])]
+        changed = [
+            name
+            for name, (values, version) in self.before.items()
+            if self.inputs[name]._version != version or not _same_bits(values, self.inputs[name])
+        ]
         memory = {tensor.untyped_storage().data_ptr() for tensor in _tensors(result)}
-        shared = [name for name in self.before
-                  if self.inputs[name].numel() and self.inputs[name].untyped_storage().data_ptr() in memory]
+        shared = [
+            name
+            for name in self.before
+            if self.inputs[name].numel() and self.inputs[name].untyped_storage().data_ptr() in memory
+        ]
         return Effects(tuple(changed), tuple(shared), tuple(self.changed_state))
 
 

@@ -150,8 +150,10 @@ def _verdict(
 def forbidden_message(question: Question, operations: Sequence[str]) -> str:
     """Why an answer that calls these operations does not count."""
     names = ", ".join(operations[:3])
-    return (f"this question is to be solved without PyTorch's own convolutions, and the code calls {names}; "
-            "loops, slices, unfold, matrix products, einsum and FFT are all welcome")
+    return (
+        f"this question is to be solved without PyTorch's own convolutions, and the code calls {names}; "
+        "loops, slices, unfold, matrix products, einsum and FFT are all welcome"
+    )
 
 
 class _Enough(BaseException):
@@ -209,8 +211,13 @@ def _size(case: Case) -> tuple[int, float, str]:
 def _run(item: Property, seed: int, examples: int, body: Any, phases: tuple[Phase, ...]) -> None:
     @hypothesis.seed(seed)
     @hypothesis.settings(
-        max_examples=examples, database=None, deadline=None, phases=phases, suppress_health_check=list(HealthCheck),
-        print_blob=False, report_multiple_bugs=False,
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=phases,
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+        report_multiple_bugs=False,
     )
     @hypothesis.given(_on_cpu(item.strategy))
     def test(case: Any) -> None:

@@ -177,6 +177,9 @@ def _number(value: float) -> str:
 
 def layouts(case: Mapping[str, Any]) -> str:
     """Which tensors of a case have an unusual memory layout, in words; empty when none has."""
-    unusual = [f"{name} is a view with strides {tuple(value.stride())}" for name, value in case.items()
-               if isinstance(value, torch.Tensor) and not value.is_contiguous()]
+    unusual = [
+        f"{name} is a view with strides {tuple(value.stride())}"
+        for name, value in case.items()
+        if isinstance(value, torch.Tensor) and not value.is_contiguous()
+    ]
     return "; ".join(unusual)

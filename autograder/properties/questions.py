@@ -17,8 +17,11 @@ def load_questions(path: Path) -> tuple[Question, ...]:
     The file defines ``QUESTIONS``, a tuple of :class:`Question` with distinct ids.
     """
     if not path.is_file():
-        raise QuestionsUnusable(f"There is no {path}.", "Every assignment has its questions beside its module.",
-                                "Write questions.py as in the other assignments.")
+        raise QuestionsUnusable(
+            f"There is no {path}.",
+            "Every assignment has its questions beside its module.",
+            "Write questions.py as in the other assignments.",
+        )
     spec = importlib.util.spec_from_file_location(f"questions_of_{path.resolve().parent.name}", path)
     assert spec is not None
     assert spec.loader is not None
@@ -26,16 +29,22 @@ def load_questions(path: Path) -> tuple[Question, ...]:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise QuestionsUnusable(f"{path} cannot be loaded: {type(error).__name__}: {error}.",
-                                "Its code raises an error.", f"Run python {path} to see where.") from error
+        raise QuestionsUnusable(
+            f"{path} cannot be loaded: {type(error).__name__}: {error}.",
+            "Its code raises an error.",
+            f"Run python {path} to see where.",
+        ) from error
     return checked(getattr(module, "QUESTIONS", None), path)
 
 
 def checked(questions: object, path: Path) -> tuple[Question, ...]:
     """``questions`` if they are a tuple of questions with distinct ids; raises QuestionsUnusable."""
     if not isinstance(questions, tuple) or not questions or not all(isinstance(item, Question) for item in questions):
-        raise QuestionsUnusable(f"{path} defines no QUESTIONS.", "It has to be a tuple of Question objects.",
-                                "End the file with QUESTIONS = (first, second, ...).")
+        raise QuestionsUnusable(
+            f"{path} defines no QUESTIONS.",
+            "It has to be a tuple of Question objects.",
+            "End the file with QUESTIONS = (first, second, ...).",
+        )
     ids = [question.id for question in questions]
     twice = sorted({id for id in ids if ids.count(id) > 1})
     if twice:

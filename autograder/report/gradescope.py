@@ -17,19 +17,23 @@ def gradescope_report(results: Sequence[Result]) -> bytes:
     with its submission. Texts are declared as plain: by default Gradescope would show the summary as HTML.
     """
     cleaned = [clean(result) for result in results]
-    return json_bytes({
-        "score": total(result.score for result in cleaned),
-        "execution_time": total(result.duration_s for result in cleaned),
-        "output": printable("\n".join(_summary(result) for result in cleaned)),
-        "output_format": "text",
-        "test_output_format": "text",
-        "test_name_format": "text",
-        "visibility": "visible",
-        "stdout_visibility": "hidden",
-        "tests": [
-            test for result, prefix in zip(cleaned, prefixes(cleaned), strict=True) for test in _tests(result, prefix)
-        ],
-    })
+    return json_bytes(
+        {
+            "score": total(result.score for result in cleaned),
+            "execution_time": total(result.duration_s for result in cleaned),
+            "output": printable("\n".join(_summary(result) for result in cleaned)),
+            "output_format": "text",
+            "test_output_format": "text",
+            "test_name_format": "text",
+            "visibility": "visible",
+            "stdout_visibility": "hidden",
+            "tests": [
+                test
+                for result, prefix in zip(cleaned, prefixes(cleaned), strict=True)
+                for test in _tests(result, prefix)
+            ],
+        }
+    )
 
 
 def write_gradescope(path: Path, results: Sequence[Result]) -> None:

@@ -46,16 +46,20 @@ def _suites(result: Result) -> Iterator[TestSuite]:
 
 def _suite(result: Result, name: str, score: float, max_score: float, cases: Iterable[TestCase]) -> TestSuite:
     suite = TestSuite(name)
-    suite.append(_properties({
-        "notebook": result.notebook,
-        "assignment": result.assignment,
-        "student": result.student,
-        "score": score,
-        "max_score": max_score,
-        "seed": result.seed,
-        "device": result.device,
-        "duration_s": result.duration_s,
-    }))
+    suite.append(
+        _properties(
+            {
+                "notebook": result.notebook,
+                "assignment": result.assignment,
+                "student": result.student,
+                "score": score,
+                "max_score": max_score,
+                "seed": result.seed,
+                "device": result.device,
+                "duration_s": result.duration_s,
+            }
+        )
+    )
     suite.extend(cases)
     return suite
 

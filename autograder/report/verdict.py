@@ -38,8 +38,11 @@ def write_verdict(path: Path, result: Result) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise AutograderError(f"The folder {path.parent} cannot be made.", f"The system says: {error.strerror}.",
-                              "Make the course's folder writable.") from error
+        raise AutograderError(
+            f"The folder {path.parent} cannot be made.",
+            f"The system says: {error.strerror}.",
+            "Make the course's folder writable.",
+        ) from error
     write_atomically(path, dump(result).encode("ascii"))
 
 

@@ -210,5 +210,3 @@ def _end(owner: int, process: "subprocess.Popen[bytes]", control: socket.socket,
         process.wait()
     with contextlib.suppress(OSError):  # a worker whose handle was dropped may be dying still
         remove_scratch(base)
-
-

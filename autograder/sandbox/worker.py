@@ -194,9 +194,7 @@ class Worker:
             return self._lose(Outcome.LOST, "the fork server went away")
         self._drain()
         limits = self._limits
-        loss = classify(
-            death, raw_output=self.raw_output, cpu_limit_s=limits.cpu_s, memory_bytes=limits.memory_bytes
-        )
+        loss = classify(death, raw_output=self.raw_output, cpu_limit_s=limits.cpu_s, memory_bytes=limits.memory_bytes)
         return self._lose(loss.outcome, loss.detail)
 
     def _death(self) -> Death | None:

@@ -96,9 +96,7 @@ class Places:
 
     def _contents(self) -> dict[str, tuple[int, bytes]]:
         paths = sorted(self.folder.rglob("*"))
-        return {
-            str(path): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"") for path in paths
-        }
+        return {str(path): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"") for path in paths}
 
     def _open_to_everyone(self) -> None:
         """What is to stop an attack is the sandbox, and not the mode of a file."""

@@ -120,16 +120,24 @@ def test_every_attack_says_what_it_tries_and_what_it_is_worth() -> None:
         assert "\n# marks: " in text, name
 
 
-@pytest.mark.parametrize("loop", [
-    "while True: pass",
-    "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
-], ids=["plain", "deaf"])
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "while True: pass",
+        "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
+    ],
+    ids=["plain", "deaf"],
+)
 def test_an_endless_cell_costs_no_answer_its_marks(
     loop: str, attacked: Assignment, grade_attack: Grade, honest: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(execution, "CELL_TIME_LIMIT_S", 4.0)
     graded = grade_attack(with_own_cell(with_answers(attacked, HONEST, only=True), loop, after="check-corr2d"))
     assert graded.result.questions == honest.questions
-    stopped = [output.ename for cell in graded.notebook.cells for output in cell.get("outputs", [])
-               if output.output_type == "error"]
+    stopped = [
+        output.ename
+        for cell in graded.notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
     assert len(stopped) == 1

@@ -40,7 +40,12 @@ def nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(course / "no-jupyter-config"), "PATH": path}
     return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -105,8 +110,11 @@ def test_a_mark_given_by_hand_survives_a_regrade(course: Path) -> None:
         grade.manual_score = 9
         gradebook.db.commit()
     again = subprocess.run(
-        [sys.executable, "-m", "autograder", "grade", "conv_layer", "--student", "textbook"], cwd=course, check=False,
-        capture_output=True, text=True,
+        [sys.executable, "-m", "autograder", "grade", "conv_layer", "--student", "textbook"],
+        cwd=course,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert again.returncode == 0, again.stderr
     with Gradebook(f"sqlite:///{course}/gradebook.db", "any") as gradebook:
@@ -116,8 +124,11 @@ def test_a_mark_given_by_hand_survives_a_regrade(course: Path) -> None:
 
 def test_the_class_run_gives_the_marks_that_nbgraders_command_gave(course: Path) -> None:
     finished = subprocess.run(
-        [sys.executable, "-m", "autograder", "grade", "conv_layer", "--json", "class.json"], cwd=course, check=False,
-        capture_output=True, text=True,
+        [sys.executable, "-m", "autograder", "grade", "conv_layer", "--json", "class.json"],
+        cwd=course,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert finished.returncode == 1, finished.stderr  # the broken one
     assert "Traceback" not in finished.stderr
@@ -125,7 +136,11 @@ def test_the_class_run_gives_the_marks_that_nbgraders_command_gave(course: Path)
 
     results = {result["student"]: result for result in json.loads((course / "class.json").read_text())["results"]}
     assert {student: result["score"] for student, result in results.items()} == {
-        "broken": 0, "reference": 40, "textbook": 37.5, "untouched": 0, "warns": 40,
+        "broken": 0,
+        "reference": 40,
+        "textbook": 37.5,
+        "untouched": 0,
+        "warns": 40,
     }
     assert results["broken"]["status"] == "error"
 

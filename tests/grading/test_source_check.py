@@ -95,21 +95,35 @@ def test_a_reach_into_the_grader_is_seen(source: str) -> None:
     assert tampering(source)
 
 
-@pytest.mark.parametrize("source", [
-    "from autograder.check import check\ncheck('corr2d')",
-    "import gc\ngc.collect()",
-    '"""It runs in autograder.worker."""',
-    "import sys\nsys.getrecursionlimit()",
-    "frame = back = 1",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from autograder.check import check\ncheck('corr2d')",
+        "import gc\ngc.collect()",
+        '"""It runs in autograder.worker."""',
+        "import sys\nsys.getrecursionlimit()",
+        "frame = back = 1",
+    ],
+)
 def test_what_a_curious_student_does_is_no_reach(source: str) -> None:
     assert tampering(source) == ()
 
 
-@pytest.mark.parametrize("source", [
-    "-" * 40_000 + "1", "(" * 40_000, "a" + ".b" * 20_000, "1+" * 20_000 + "1", "lambda:" * 5_000 + "1",
-    'f"' + "{x}" * 15_000 + '"', "torch" + ".conv2d" * 6_000, "\x00", "\ud800", "",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "-" * 40_000 + "1",
+        "(" * 40_000,
+        "a" + ".b" * 20_000,
+        "1+" * 20_000 + "1",
+        "lambda:" * 5_000 + "1",
+        'f"' + "{x}" * 15_000 + '"',
+        "torch" + ".conv2d" * 6_000,
+        "\x00",
+        "\ud800",
+        "",
+    ],
+)
 def test_text_made_to_break_the_reader_does_not(source: str) -> None:
     assert isinstance(forbidden_uses(source, CONVOLUTIONS), tuple)
     assert isinstance(tampering(source), tuple)

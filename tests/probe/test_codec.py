@@ -109,12 +109,10 @@ values: SearchStrategy[Value] = st.recursive(
     max_leaves=6,
 )
 lists_of_names = st.lists(names, max_size=2).map(tuple)
-answers = st.builds(
-    Returned, values, st.builds(Effects, lists_of_names, lists_of_names, lists_of_names)
-) | st.builds(Raised, st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))
-replies = st.builds(
-    Reply, st.lists(st.dictionaries(names, answers, max_size=3), max_size=3).map(tuple), lists_of_names
+answers = st.builds(Returned, values, st.builds(Effects, lists_of_names, lists_of_names, lists_of_names)) | st.builds(
+    Raised, st.text(max_size=8), st.text(max_size=8), st.text(max_size=8)
 )
+replies = st.builds(Reply, st.lists(st.dictionaries(names, answers, max_size=3), max_size=3).map(tuple), lists_of_names)
 
 
 # --------------------------------------------------------------------------------------------------- round trips

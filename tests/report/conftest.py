@@ -15,12 +15,31 @@ HOSTILE = (
 @pytest.fixture
 def graded() -> Result:
     held = CheckResult("corr2d.values", "corr2d", "The values are right.", 2.0, 2.0, CheckStatus.PASSED)
-    wrong = CheckResult("corr2d.views", "corr2d", "Views are read right.", 0.0, 1.5, CheckStatus.FAILED,
-                        "got 3., want 4.", "corr2d(X[::-1], K)", "Strides are ignored.")
-    slow = CheckResult("conv.large", "conv", "Large inputs go through.", 0.0, 1.0, CheckStatus.TIMEOUT,
-                       "no answer in 5 s")
-    return Result("ann/conv_layer.ipynb", "conv_layer", "ann", 4.5, ResultStatus.GRADED, 7, "cpu", 1.25,
-                  questions=(QuestionResult("corr2d", (held, wrong)), QuestionResult("conv", (slow,))))
+    wrong = CheckResult(
+        "corr2d.views",
+        "corr2d",
+        "Views are read right.",
+        0.0,
+        1.5,
+        CheckStatus.FAILED,
+        "got 3., want 4.",
+        "corr2d(X[::-1], K)",
+        "Strides are ignored.",
+    )
+    slow = CheckResult(
+        "conv.large", "conv", "Large inputs go through.", 0.0, 1.0, CheckStatus.TIMEOUT, "no answer in 5 s"
+    )
+    return Result(
+        "ann/conv_layer.ipynb",
+        "conv_layer",
+        "ann",
+        4.5,
+        ResultStatus.GRADED,
+        7,
+        "cpu",
+        1.25,
+        questions=(QuestionResult("corr2d", (held, wrong)), QuestionResult("conv", (slow,))),
+    )
 
 
 @pytest.fixture
@@ -35,8 +54,14 @@ def hostile(graded: Result) -> Result:
         replace(check, message=HOSTILE, counterexample=HOSTILE, cause=HOSTILE, note=HOSTILE, property=HOSTILE)
         for check in graded.checks
     )
-    return replace(graded, notebook="::error::\x1b\udc80\n[red].ipynb", student="::debug::[red]\n::error::",
-                   message=HOSTILE, duration_s=float("nan"), questions=(QuestionResult("corr2d", checks),))
+    return replace(
+        graded,
+        notebook="::error::\x1b\udc80\n[red].ipynb",
+        student="::debug::[red]\n::error::",
+        message=HOSTILE,
+        duration_s=float("nan"),
+        questions=(QuestionResult("corr2d", checks),),
+    )
 
 
 @pytest.fixture

@@ -27,7 +27,9 @@ def test_there_is_a_test_for_each_property_with_its_points(graded: Result) -> No
     assert list(document) == ["version", "status", "max_score", "tests"]
     assert (document["version"], document["status"], document["max_score"]) == (1, "fail", 4.5)
     assert [(test["status"], test["score"], test["line_no"]) for test in document["tests"]] == [
-        ("pass", 2.0, 0), ("fail", 0.0, 0), ("error", 0.0, 0),
+        ("pass", 2.0, 0),
+        ("fail", 0.0, 0),
+        ("error", 0.0, 0),
     ]
     assert sum(test["score"] for test in document["tests"]) == graded.score
 

@@ -11,7 +11,9 @@ def test_a_submission_has_a_test_for_each_property(graded: Result) -> None:
     document = json.loads(gradescope_report([graded]))
     assert (document["score"], document["execution_time"], document["visibility"]) == (2.0, 1.25, "visible")
     assert [(test["number"], test["score"], test["max_score"], test["status"]) for test in document["tests"]] == [
-        ("1.1", 2.0, 2.0, "passed"), ("1.2", 0.0, 1.5, "failed"), ("2.1", 0.0, 1.0, "failed"),
+        ("1.1", 2.0, 2.0, "passed"),
+        ("1.2", 0.0, 1.5, "failed"),
+        ("2.1", 0.0, 1.0, "failed"),
     ]
     assert document["tests"][1]["name"] == "corr2d: Views are read right."
     assert "corr2d(X[::-1], K)" in document["tests"][1]["output"]

@@ -10,8 +10,17 @@ from autograder.report.safe_text import TEXT_LIMIT
 from autograder.results import Result
 
 RESULT_KEYS = [
-    "notebook", "assignment", "student", "score", "max_score", "status", "message",
-    "seed", "device", "duration_s", "checks",
+    "notebook",
+    "assignment",
+    "student",
+    "score",
+    "max_score",
+    "status",
+    "message",
+    "seed",
+    "device",
+    "duration_s",
+    "checks",
 ]
 CHECK_KEYS = ["id", "question", "score", "max_score", "status", "message", "counterexample"]
 
@@ -37,8 +46,13 @@ def test_values_are_those_of_the_results(graded: Result, unreadable: Result) -> 
     assert (first["score"], first["max_score"], first["status"]) == (2.0, 4.5, "graded")
     assert (first["seed"], first["duration_s"]) == (7, 1.25)
     assert first["checks"][1] == {
-        "id": "corr2d.views", "question": "corr2d", "score": 0.0, "max_score": 1.5, "status": "failed",
-        "message": "got 3., want 4.", "counterexample": "corr2d(X[::-1], K)",
+        "id": "corr2d.views",
+        "question": "corr2d",
+        "score": 0.0,
+        "max_score": 1.5,
+        "status": "failed",
+        "message": "got 3., want 4.",
+        "counterexample": "corr2d(X[::-1], K)",
     }
     assert second["status"] == "error"
     assert (second["score"], second["message"], second["checks"]) == (0.0, "not a notebook", [])

@@ -29,10 +29,15 @@ def test_outcomes_say_what_is_wrong(graded: Result) -> None:
 def test_counts_and_time_are_those_of_the_submissions(graded: Result, unreadable: Result) -> None:
     root = ElementTree.fromstring(junit_report([graded, unreadable]))
     assert {key: root.get(key) for key in ("tests", "failures", "errors", "time")} == {
-        "tests": "4", "failures": "1", "errors": "2", "time": "1.75",
+        "tests": "4",
+        "failures": "1",
+        "errors": "2",
+        "time": "1.75",
     }
     assert [(suite.get("tests"), suite.get("failures"), suite.get("errors")) for suite in root] == [
-        ("2", "1", "0"), ("1", "0", "1"), ("1", "0", "1"),
+        ("2", "1", "0"),
+        ("1", "0", "1"),
+        ("1", "0", "1"),
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from autograder.report.notebook import Report, html, summary_line, text
 from autograder.results import CheckResult, CheckStatus, QuestionResult
 
-HOSTILE = "<script>alert(1)</script><img src=x onerror='go()'>\" style=\"position:fixed\" &amp; &lt;"
+HOSTILE = '<script>alert(1)</script><img src=x onerror=\'go()\'>" style="position:fixed" &amp; &lt;'
 
 PASSED = CheckResult("q.one", "q", "Every output is right.", 2.5, 2.5, CheckStatus.PASSED)
 FAILED = CheckResult(

@@ -15,8 +15,19 @@ TEXTS = st.text(st.characters() | st.sampled_from("\ud83d\ude00\\u\n\x00"), max_
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 CHECKS = st.builds(CheckResult, TEXTS, TEXTS, TEXTS, NUMBERS, NUMBERS, st.sampled_from(CheckStatus), *[TEXTS] * 4)
 QUESTIONS = st.builds(QuestionResult, TEXTS, st.lists(CHECKS, max_size=2).map(tuple))
-RESULTS = st.builds(Result, TEXTS, TEXTS, TEXTS, NUMBERS, st.sampled_from(ResultStatus), st.integers(), TEXTS, NUMBERS,
-                    TEXTS, st.lists(QUESTIONS, max_size=2).map(tuple))
+RESULTS = st.builds(
+    Result,
+    TEXTS,
+    TEXTS,
+    TEXTS,
+    NUMBERS,
+    st.sampled_from(ResultStatus),
+    st.integers(),
+    TEXTS,
+    NUMBERS,
+    TEXTS,
+    st.lists(QUESTIONS, max_size=2).map(tuple),
+)
 
 
 @given(RESULTS)
@@ -47,30 +58,33 @@ def changed(result: Result, *path: Any, value: Any) -> str:
     return json.dumps(document)
 
 
-@pytest.mark.parametrize(("path", "value"), [
-    (("format",), 2),
-    (("extra",), 1),
-    (("result",), []),
-    (("result", "extra"), 1),
-    (("result", "notebook"), None),
-    (("result", "notebook"), ["plain"]),
-    (("result", "notebook"), ["é"]),
-    (("result", "notebook"), "\ud800"),
-    (("result", "seed"), 1.5),
-    (("result", "seed"), True),
-    (("result", "max_score"), "4.5"),
-    (("result", "max_score"), True),
-    (("result", "max_score"), float("nan")),
-    (("result", "max_score"), float("inf")),
-    (("result", "max_score"), 10**400),
-    (("result", "status"), "passed"),
-    (("result", "questions"), {}),
-    (("result", "questions", 0), None),
-    (("result", "questions", 0, "checks"), None),
-    (("result", "questions", 0, "checks", 0, "status"), "graded"),
-    (("result", "questions", 0, "checks", 0, "score"), None),
-    (("result", "questions", 0, "checks", 0), {}),
-])
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("format",), 2),
+        (("extra",), 1),
+        (("result",), []),
+        (("result", "extra"), 1),
+        (("result", "notebook"), None),
+        (("result", "notebook"), ["plain"]),
+        (("result", "notebook"), ["é"]),
+        (("result", "notebook"), "\ud800"),
+        (("result", "seed"), 1.5),
+        (("result", "seed"), True),
+        (("result", "max_score"), "4.5"),
+        (("result", "max_score"), True),
+        (("result", "max_score"), float("nan")),
+        (("result", "max_score"), float("inf")),
+        (("result", "max_score"), 10**400),
+        (("result", "status"), "passed"),
+        (("result", "questions"), {}),
+        (("result", "questions", 0), None),
+        (("result", "questions", 0, "checks"), None),
+        (("result", "questions", 0, "checks", 0, "status"), "graded"),
+        (("result", "questions", 0, "checks", 0, "score"), None),
+        (("result", "questions", 0, "checks", 0), {}),
+    ],
+)
 def test_a_changed_field_is_an_error_in_words(graded: Result, path: tuple[Any, ...], value: Any) -> None:
     with pytest.raises(AutograderError, match="grade the submission again"):
         load(changed(graded, *path, value=value))

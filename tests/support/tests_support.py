@@ -17,7 +17,9 @@ def make_course(folder: Path, assignment: str = "conv_layer") -> Path:
     """A course of its own in ``folder``, with the assignment's source, its notebook with solutions, and its release."""
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     for part in ("source", "release"):
-        shutil.copytree(ROOT / part / assignment, folder / part / assignment, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / part / assignment, folder / part / assignment, ignore=shutil.ignore_patterns("__pycache__")
+        )
     course = Course(folder)
     points = {question.id: question.points for question in load_questions(course.questions(assignment))}
     write_notebook(source_notebook(course.module(assignment), points), course.module(assignment).with_suffix(".ipynb"))
@@ -33,7 +35,9 @@ def write_answers(origin: Path, target: Path, answers: Mapping[str, str]) -> Non
     nbformat.write(notebook, target)
 
 
-def hand_in(course: Path, student: str, answers: Mapping[str, str], origin: str = "source", assignment: str = "conv_layer") -> Path:
+def hand_in(
+    course: Path, student: str, answers: Mapping[str, str], origin: str = "source", assignment: str = "conv_layer"
+) -> Path:
     """A student's submission in the course, and its path."""
     target = course / "submitted" / student / assignment / f"{assignment}.ipynb"
     write_answers(course / origin / assignment / f"{assignment}.ipynb", target, answers)

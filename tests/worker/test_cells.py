@@ -80,8 +80,7 @@ def comparable(outputs: list[Any]) -> list[Any]:
         ("def f(): f()\nf()", "RecursionError"),
         ("class E(Exception):\n    def __str__(self): raise ValueError\nraise E", "Error"),
         (
-            "class M(type):\n    __name__ = property(lambda s: 1/0)\n"
-            "class E(Exception, metaclass=M): pass\nraise E",
+            "class M(type):\n    __name__ = property(lambda s: 1/0)\nclass E(Exception, metaclass=M): pass\nraise E",
             "ZeroDivisionError",
         ),
         ("raise BaseException('x')", "BaseException"),

@@ -13,8 +13,6 @@ from autograder.probe.operations import CONVOLUTIONS
 from autograder.properties import Property, Question, Wrong, functions, layers, oracle, plain, strategies, training
 from autograder.properties.functions import TensorFunction, function, layer
 
-
-
 CORR2D = """
 from torch.nn import functional as _functional
 
@@ -30,15 +28,24 @@ CORR2D_QUESTION = Question(
     "corr2d",
     "Cross-correlation",
     (
-        functions.values(corr2d, 3, cause="Output (i, j) is the sum of X[i:i+kh, j:j+kw] * K; the kernel is not flipped, and height and width are not to be mixed up."),
-        functions.impulse(corr2d, 0.5, cause="Each output looks at the window that starts at its own place, so an impulse shows the kernel back to front."),
+        functions.values(
+            corr2d, 3,
+            cause="Output (i, j) is the sum of X[i:i+kh, j:j+kw] * K; the kernel is not flipped, "
+            "and height and width are not to be mixed up.",
+        ),
+        functions.impulse(
+            corr2d, 0.5,
+            cause="Each output looks at the window that starts at its own place, "
+            "so an impulse shows the kernel back to front.",
+        ),
         functions.views(corr2d, 1),
         functions.dtype_kept(corr2d, 1),
+        functions.half_kept(corr2d, 0.25),
         functions.device_kept(corr2d, 1),
         functions.gradients(corr2d, 1.5),
         functions.pure(corr2d, 0.5),
         functions.fresh(corr2d, 0.5),
-        functions.non_finite(corr2d, 0.5),
+        functions.non_finite(corr2d, 0.25),
         functions.refuses_large_kernels(corr2d, 0.5),
     ),
     forbid=CONVOLUTIONS,
@@ -57,8 +64,12 @@ CONV2D_LAYER = Question(
             shapes={"weight": lambda size: size, "bias": lambda size: (1,)},
             starts={"weight": layers.uniform, "bias": layers.zeros},
         ),
-        functions.values(conv2d, 2.5, cause="The output is corr2d(x, self.weight) + self.bias, with the parameters as they are now.", examples=40),
+        functions.values(
+            conv2d, 2, examples=40,
+            cause="The output is corr2d(x, self.weight) + self.bias, with the parameters as they are now.",
+        ),
         functions.gradients(conv2d, 1),
+        functions.dtype_kept(conv2d, 0.5),
         functions.device_kept(conv2d, 1),
     ),
     lend=CORR2D,
@@ -72,9 +83,12 @@ NEARLY = 1e-6
 
 @st.composite
 def bright_then_dark(draw: st.DrawFn) -> torch.Tensor:
-    """An image that goes from white (1) to black (0), left to right, at a drawn column."""
+    """An image that goes from white (1) to black (0), left to right, at a drawn column.
+
+    Not next to the border, so that a kernel of three columns may have its difference in any two of them.
+    """
     image = torch.zeros(SIDE, SIDE, dtype=torch.float64)
-    image[:, : draw(st.integers(1, SIDE - 1))] = 1
+    image[:, : draw(st.integers(2, SIDE - 2))] = 1
     return image
 
 
@@ -96,8 +110,11 @@ def answers_vertical_edges(image: torch.Tensor, response: torch.Tensor) -> None:
         return
     step = ((response - 1).abs() <= NEARLY) | (response.abs() <= NEARLY)
     if not bool(step.all()) or not bool((response > NEARLY).any()):
-        raise Wrong(f"answers between {float(response.min()):.6g} and {float(response.max()):.6g} at an edge from white to black",
-                    "+1 at the edge and 0 elsewhere", "Left minus right is +1 where white turns to black.")
+        raise Wrong(
+            f"answers from {float(response.min()):.6g} to {float(response.max()):.6g} at an edge from white to black",
+            "+1 at the edge and 0 elsewhere",
+            "Left minus right is +1 where white turns to black.",
+        )
 
 
 def answers_horizontal_edges(image: torch.Tensor, response: torch.Tensor) -> None:
@@ -109,8 +126,11 @@ def answers_diagonal_edges(image: torch.Tensor, response: torch.Tensor) -> None:
     if torch.equal(image[1:, :-1], image[:-1, 1:]):
         silent(response, "on an image that is constant along the anti-diagonals")
     elif not bool((response.abs() > NEARLY).any()):
-        raise Wrong("0 everywhere", "an answer along the edge, which runs parallel to the main diagonal",
-                    "Compare two pixels across the edge: top right with bottom left.")
+        raise Wrong(
+            "0 everywhere",
+            "an answer along the edge, which runs parallel to the main diagonal",
+            "Compare two pixels across the edge: top right with bottom left.",
+        )
 
 
 SOBEL_X = torch.tensor([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]], dtype=torch.float64)
@@ -119,14 +139,24 @@ EDGE_KERNELS = Question(
     "edge_kernels",
     "Kernels that find edges",
     (
-        plain.kernel("vertical_edge_kernel", "The kernel answers vertical edges with +1 or -1, and nothing else.", 1,
-                     st.one_of(bright_then_dark(), plain.columns_alike(SIDE)), answers_vertical_edges),
-        plain.kernel("horizontal_edge_kernel", "The kernel answers horizontal edges with +1 or -1, and nothing else.", 1,
-                     st.one_of(bright_then_dark().map(lambda image: image.mT), plain.rows_alike(SIDE)), answers_horizontal_edges),
-        plain.kernel("diagonal_edge_kernel", "The kernel answers edges along the main diagonal and is silent along the other.", 1,
-                     st.one_of(slanted(), plain.constant_along_antidiagonals(SIDE)), answers_diagonal_edges),
-        plain.fixed_kernels("sobel_kernels", "The kernels are Sobel's, one the transpose of the other.", 1, (SOBEL_X, SOBEL_X.mT),
-                            cause="Kx has the columns (1, 2, 1), 0 and -(1, 2, 1)."),
+        plain.kernel(
+            "vertical_edge_kernel", "The kernel answers vertical edges with +1 or -1, and nothing else.", 1,
+            st.one_of(bright_then_dark(), plain.columns_alike(SIDE)), answers_vertical_edges,
+        ),
+        plain.kernel(
+            "horizontal_edge_kernel", "The kernel answers horizontal edges with +1 or -1, and nothing else.", 1,
+            st.one_of(bright_then_dark().map(lambda image: image.mT), plain.rows_alike(SIDE)),
+            answers_horizontal_edges,
+        ),
+        plain.kernel(
+            "diagonal_edge_kernel",
+            "The kernel answers edges along the main diagonal and is silent along the other.", 1,
+            st.one_of(slanted(), plain.constant_along_antidiagonals(SIDE)), answers_diagonal_edges,
+        ),
+        plain.fixed_kernels(
+            "sobel_kernels", "The kernels are Sobel's, one the transpose of the other.", 1, (SOBEL_X, SOBEL_X.mT),
+            cause="Kx has the columns (1, 2, 1), 0 and -(1, 2, 1).",
+        ),
     ),
 )
 
@@ -147,7 +177,8 @@ TRAIN_KERNEL = Question(
     "Learning a kernel",
     (
         training.losses("train_kernel", 2.5),
-        training.learned_kernel("train_kernel", 2),
+        training.learned_kernel("train_kernel", 1.5),
+        training.every_parameter("train_kernel", 0.5),
         training.stale_gradients("train_kernel", 1),
         training.in_place("train_kernel", 0.5),
         training.defaults("train_kernel", 1, LESSON_RUN),
@@ -162,7 +193,9 @@ CONVOLVE2D = Question(
     "convolve2d",
     "True convolution",
     (
-        functions.values(convolve2d, 1.5, cause="Flip the kernel in both directions, then cross-correlate.", examples=40),
+        functions.values(
+            convolve2d, 1.5, examples=40, cause="Flip the kernel in both directions, then cross-correlate."
+        ),
         functions.gradients(convolve2d, 0.5),
     ),
     lend=CORR2D,
@@ -183,10 +216,23 @@ MULTI_CHANNEL = Question(
     "multi_channel",
     "Several channels",
     (
-        *named("in", functions.values(multi_in, 1.5, cause="Cross-correlate each channel with its own kernel and add up the results.", examples=40),
-               functions.gradients(multi_in, 0.5)),
-        *named("in_out", functions.values(multi_in_out, 2, cause="Each output channel is corr2d_multi_in with its own K[k]; stack them along a new first axis.", examples=40),
-               functions.gradients(multi_in_out, 0.5), functions.dtype_kept(multi_in_out, 0.5)),
+        *named(
+            "in",
+            functions.values(
+                multi_in, 1.5, examples=40,
+                cause="Cross-correlate each channel with its own kernel and add up the results.",
+            ),
+            functions.gradients(multi_in, 0.5),
+        ),
+        *named(
+            "in_out",
+            functions.values(
+                multi_in_out, 2, examples=40,
+                cause="Each output channel is corr2d_multi_in with its own K[k]; stack them along a new first axis.",
+            ),
+            functions.gradients(multi_in_out, 0.5),
+            functions.dtype_kept(multi_in_out, 0.5),
+        ),
     ),
     lend=CORR2D,
 )
@@ -206,10 +252,20 @@ CONV_COMPONENTS = Question(
     "conv_components",
     "What a channel contributes",
     (
-        *named("components", functions.values(conv_components(each_component, 0), 1,
-                                              cause="components[c, k] is input channel c cross-correlated with K[k, c], without the bias.", examples=30)),
-        *named("maps", functions.values(conv_components(oracle.feature_maps, 1), 1,
-                                        cause="maps[k] is the sum of components[:, k] plus u[k].", examples=30)),
+        *named(
+            "components",
+            functions.values(
+                conv_components(each_component, 0), 1, examples=30,
+                cause="components[c, k] is input channel c cross-correlated with K[k, c], without the bias.",
+            ),
+        ),
+        *named(
+            "maps",
+            functions.values(
+                conv_components(oracle.feature_maps, 1), 1, examples=30,
+                cause="maps[k] is the sum of components[:, k] plus u[k].",
+            ),
+        ),
     ),
     lend=CORR2D,
 )
@@ -233,20 +289,34 @@ def receptive_field(layers: list[tuple[int, int]]) -> int:
 
 channels = st.integers(1, 64)
 kernel_sizes = st.one_of(st.integers(1, 11), st.tuples(st.integers(1, 11), st.integers(1, 11)))
+sizes = st.tuples(channels, channels, kernel_sizes)
 stacks = st.lists(st.tuples(st.integers(1, 7), st.integers(1, 3)), max_size=6)
 
 COUNT_AND_FIELD = Question(
     "count_and_field",
     "Counting parameters and reach",
     (
-        plain.number("num_conv_params", "parameters", "The number of weights, and of biases where there are any, is right.", 1.5,
-                     st.one_of(st.tuples(channels, channels, kernel_sizes), st.tuples(channels, channels, kernel_sizes, st.booleans())),
-                     num_conv_params, cause="Each of the output channels has in_channels · kh · kw weights and one bias."),
-        plain.number("receptive_field", "receptive_field", "The number of input pixels, along one axis, that one output sees is right.", 1.5,
-                     st.tuples(stacks), receptive_field, cause="A layer's reach grows by (kernel - 1) times the product of the strides before it."),
+        plain.number(
+            "num_conv_params", "parameters", "The number of weights, and of biases where there are any, is right.", 1.5,
+            st.one_of(sizes, st.tuples(channels, channels, kernel_sizes, st.booleans())), num_conv_params,
+            cause="Each of the output channels has in_channels · kh · kw weights and one bias.",
+        ),
+        plain.number(
+            "receptive_field", "receptive_field",
+            "The number of input pixels, along one axis, that one output sees is right.", 1.5,
+            st.tuples(stacks), receptive_field,
+            cause="A layer's reach grows by (kernel - 1) times the product of the strides before it.",
+        ),
     ),
 )
 
 QUESTIONS = (
-    CORR2D_QUESTION, CONV2D_LAYER, EDGE_KERNELS, TRAIN_KERNEL, CONVOLVE2D, MULTI_CHANNEL, CONV_COMPONENTS, COUNT_AND_FIELD,
+    CORR2D_QUESTION,
+    CONV2D_LAYER,
+    EDGE_KERNELS,
+    TRAIN_KERNEL,
+    CONVOLVE2D,
+    MULTI_CHANNEL,
+    CONV_COMPONENTS,
+    COUNT_AND_FIELD,
 )

@@ -7,14 +7,14 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 
 from autograder.errors import AutograderError, UsageError
 
-EXIT_FAILED, EXIT_USAGE = 1, 2
+EXIT_FAILED, EXIT_USAGE, EXIT_STOPPED = 1, 2, 130
 
 app = typer.Typer(
     name="autograder",
@@ -26,7 +26,7 @@ app = typer.Typer(
 
 
 class DeviceChoice(StrEnum):
-    """Where properties that ask for a device run: auto takes a GPU if there is one, cpu a pretend accelerator."""
+    """Where properties that ask for a device run: auto and cpu take the pretend accelerator."""
 
     AUTO = "auto"
     CPU = "cpu"
@@ -42,7 +42,25 @@ def main() -> int:
             if part:
                 print(part, file=sys.stderr)
         return EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED
+    except OSError as error:
+        print(f"The system refused something: {error}.", file=sys.stderr)
+        print("What was graded until then is kept. Put that right and run the command again.", file=sys.stderr)
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        print("Stopped. What was graded until then is kept.", file=sys.stderr)
+        return EXIT_STOPPED
     return 0
+
+
+def grading_device(choice: DeviceChoice) -> Literal["cpu"]:
+    """Where device properties run: on the pretend accelerator. A locked-down worker has no way to a GPU so far."""
+    if choice is DeviceChoice.CUDA:
+        raise UsageError(
+            "Grading on a GPU is not there yet.",
+            "The sandbox gives a submission no GPU so far.",
+            "Leave --device out: a pretend accelerator shows the same mistakes on the CPU.",
+        )
+    return "cpu"
 
 
 def console() -> Console:
@@ -118,7 +136,7 @@ def grade(
 
     where = Course.find(course)
     where.require(assignment)
-    settings = GradingSettings(seed, device.value, isolation)
+    settings = GradingSettings(seed, grading_device(device), isolation)
     reports = Reports(json, junit, gradescope, github)
     if notebooks:
         code = grade_notebooks_command(where, assignment, settings, notebooks, student or "", jobs, reports, console())

@@ -106,6 +106,7 @@ def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
         (("grade", "conv_layer"), "no submission"),
         (("grade", "conv_layer", "--student", "nobody"), "no submission of nobody"),
         (("build", "nothing"), "no assignment 'nothing'"),
+        (("grade", "conv_layer", "x.ipynb", "--device", "cuda"), "a GPU is not there yet"),
     ],
 )
 def test_a_mistake_is_told_in_sentences(course: Path, arguments: tuple[str, ...], words: str) -> None:

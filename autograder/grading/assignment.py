@@ -48,7 +48,7 @@ class Assignment:
         return imported_modules(self.master)
 
 
-def load_assignment(course: Course, name: str, seed: int | None, device: Preference = "auto") -> Assignment:
+def load_assignment(course: Course, name: str, seed: int | None, device: Preference = "cpu") -> Assignment:
     """Read an assignment from the course and draw its cases; raises CourseNotFound, NotBuilt, QuestionsUnusable."""
     course.require(name)
     master = course.master(name)
@@ -65,7 +65,7 @@ def load_assignment(course: Course, name: str, seed: int | None, device: Prefere
 
 
 def make_assignment(
-    name: str, master: NotebookNode, files: Path, questions: Path, seed: int, device: Preference = "auto"
+    name: str, master: NotebookNode, files: Path, questions: Path, seed: int, device: Preference = "cpu"
 ) -> Assignment:
     """An assignment from a released notebook and a file of questions."""
     # Examples are tiny: threads would only wait for each other, and for those of the other grader processes.

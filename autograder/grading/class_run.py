@@ -7,6 +7,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course
 from autograder.errors import AutograderError
@@ -41,12 +42,18 @@ def grade_class(
 def register(course: Course, assignment: str) -> None:
     """Enter the assignment into the gradebook, unless it is there; raises NotBuilt."""
     directory = CourseDirectory(config=course_config(course.root))
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        try:
+    try:
+        with Gradebook(directory.db_url, directory.course_id) as gradebook:
             gradebook.find_assignment(assignment)
             return
-        except MissingEntry:
-            pass
+    except MissingEntry:
+        pass
+    except SQLAlchemyError as error:
+        raise AutograderError(
+            "The gradebook cannot be used.",
+            f"The database says: {str(getattr(error, 'orig', None) or error).strip()}.",
+            "Put a backup of gradebook.db in its place, or look at AUTOGRADER_DB_URL. No mark has been changed.",
+        ) from error
     if not (course.module(assignment).with_suffix(".ipynb")).is_file():
         raise NotBuilt(
             f"{assignment} is not built here.",

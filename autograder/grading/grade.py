@@ -113,9 +113,7 @@ def _nothing(question: Question, message: str, status: CheckStatus = CheckStatus
     return QuestionResult(
         question.id,
         tuple(
-            CheckResult(
-                f"{question.id}.{item.id}", question.id, item.sentence, 0.0, item.points, CheckStatus.ERROR, message
-            )
+            CheckResult(f"{question.id}.{item.id}", question.id, item.sentence, 0.0, item.points, status, message)
             for item in question.properties
         ),
     )

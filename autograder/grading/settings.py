@@ -13,7 +13,7 @@ class GradingSettings:
     """seed: None means the course's own. device: where properties that ask for one run. isolate: False only by word."""
 
     seed: int | None = None
-    device: Preference = "auto"
+    device: Preference = "cpu"
     isolate: bool = True
 
 

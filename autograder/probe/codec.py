@@ -218,4 +218,5 @@ def _names(items: Any) -> tuple[str, ...]:
 def _text(item: Any) -> str:
     if not isinstance(item, str) or len(item) > TEXT_LIMIT:
         raise Malformed("a text is missing or too long")
-    return item
+    # JSON can hold half of a surrogate pair, which no file can.
+    return item.encode("utf-8", "replace").decode("utf-8")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch.utils import _device
 
 from autograder.probe import devices, operations
 from autograder.probe.answers import DTYPES, Answer, Effects, Opaque, Raised, Reply, Returned, TensorValue, Value
@@ -260,6 +261,8 @@ def _keep(value: Any) -> None:
 
 GLOBAL_SETTINGS: tuple[tuple[str, Callable[[], Any], Callable[[Any], Any]], ...] = (
     ("the default dtype", torch.get_default_dtype, torch.set_default_dtype),
+    # Not torch.get_default_device: a default that was set and one that was not differ, though both may be the CPU.
+    ("the default device", lambda: _device.CURRENT_DEVICE, torch.set_default_device),
     ("the gradient mode", torch.is_grad_enabled, torch.set_grad_enabled),
     ("PyTorch's random state", torch.get_rng_state, _keep),
     ("Python's random state", random.getstate, _keep),

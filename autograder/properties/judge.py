@@ -85,20 +85,22 @@ def judge_question(question: Question, drawn: Sequence[Drawn], asker: Asker) -> 
 def judge_property(question: Question, drawn: Drawn, asker: Asker) -> CheckResult:
     """One property: full points if every case is answered rightly, else none and the smallest failing case.
 
-    Where the question lends working answers to earlier questions, a failure is tried once more with them.
+    Where the question lends working answers to earlier questions, a failure is tried once more with them. What then
+    still fails is this question's own mistake, and is what is told.
     """
-    failure = _ask(question, drawn, asker, lend=False)
+    note, lend = "", False
+    failure = _ask(question, drawn, asker, lend)
+    if failure is not None and question.lend:
+        note, lend = "Judged with working answers to the earlier questions.", True
+        failure = _ask(question, drawn, asker, lend)
     if failure is None:
-        return _verdict(question, drawn.property, CheckStatus.PASSED)
-    if question.lend and _ask(question, drawn, asker, lend=True) is None:
-        note = "Judged with working answers to the earlier questions."
         return _verdict(question, drawn.property, CheckStatus.PASSED, note=note)
     if isinstance(failure, CheckResult):
         return failure
-    smallest = _shrink(question, drawn, failure, asker)
+    smallest = _shrink(question, drawn, failure, asker, lend)
     message = f"got {smallest.got}, want {smallest.want}"
     cause = smallest.cause or drawn.property.cause
-    return _verdict(question, drawn.property, CheckStatus.FAILED, message, smallest.call, cause)
+    return _verdict(question, drawn.property, CheckStatus.FAILED, message, smallest.call, cause, note)
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ class _Enough(BaseException):
     """Ends a search for smaller examples from within; no Exception, so that Hypothesis lets it through."""
 
 
-def _shrink(question: Question, drawn: Drawn, failing: _Failing, asker: Asker) -> Finding:
+def _shrink(question: Question, drawn: Drawn, failing: _Failing, asker: Asker, lend: bool) -> Finding:
     """The finding on the smallest failing case that a bounded search comes upon, starting from a drawn one.
 
     Hypothesis draws the same cases again from the same seed; what the batch has shown is not asked twice. The bounds
@@ -188,7 +190,7 @@ def _shrink(question: Question, drawn: Drawn, failing: _Failing, asker: Asker) -
 
     def again(case: Case) -> Finding | None:
         try:
-            reply = asker.ask([drawn.property.probe(case)], question, False, SHRINK_TIME_LIMIT_S)
+            reply = asker.ask([drawn.property.probe(case)], question, lend, SHRINK_TIME_LIMIT_S)
         except Unanswered:
             raise _Enough from None
         return None if reply.forbidden else _judged(drawn.property, case, reply.answers[0])

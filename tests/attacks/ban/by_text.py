@@ -1,6 +1,6 @@
 # Shows by its text that it uses a convolution, also where the ban would not see it: on the meta device.
 # marks: corr2d 0
-# says 10: torch.nn.functional.conv2d
+# says 11: torch.nn.functional.conv2d
 # %% corr2d
 # the honest corr2d
 honest = corr2d

@@ -1,6 +1,6 @@
 # Writes garbage to every descriptor.
 # marks: corr2d 0
-# says 10: your process sent bytes that are not a frame
+# says 11: your process sent bytes that are not a frame
 # %% corr2d
 def corr2d(X, K):
     import os

@@ -1,6 +1,6 @@
 # Announces a message of eight exabytes.
 # marks: corr2d 0
-# says 10: your process sent a frame that is too long
+# says 11: your process sent a frame that is too long
 # %% corr2d
 def corr2d(X, K):
     import os, struct

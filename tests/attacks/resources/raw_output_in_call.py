@@ -1,6 +1,6 @@
 # Writes two hundred megabytes to the descriptors themselves in a call.
 # marks: corr2d 0
-# says 10: your code wrote more than 1 MiB of output
+# says 11: your code wrote more than 1 MiB of output
 # %% corr2d
 def corr2d(X, K):
     import os

@@ -1,5 +1,5 @@
 # Never returns, and lets no signal or exception through.
-# marks: corr2d 9.5
+# marks: corr2d 9.75
 # says 1: no answer within 5 s
 # timeout: corr2d.non_finite
 # %% corr2d

@@ -7,6 +7,6 @@ print("<script>alert(1)</script>")
 Named = type("</pre><script>alert(2)</script>", (Exception,), {})
 
 def corr2d(X, K):
-    if X.dtype != torch.float32:
+    if X.dtype == torch.float64:
         raise Named("<img src=x onerror=alert(3)> \x1b[2J\x1b]0;title\x07 [bold]")
     raise ValueError("<script>alert(1)</script>")

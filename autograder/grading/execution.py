@@ -29,8 +29,9 @@ from autograder.sandbox.worker import Worker
 CELL_TIME_LIMIT_S = 60.0
 # After code has run out of time once, its other calls get less: right answers take milliseconds.
 IMPATIENT_TIME_LIMIT_S = 1.0
-# A worker stops its own code at this share of a limit and lives on; one that does not is killed at the limit.
-SOFT_LIMIT = 0.9
+# Limits are of processor time: a worker stops its own code then and lives on. One that does not, because its code
+# sleeps or does not listen, is killed when this many times the limit have passed on the wall clock.
+WALL_FACTOR = 2
 TOTAL_TIME_LIMIT_S = 300.0
 TIMEOUTS = (Outcome.WALL_LIMIT, Outcome.CPU_LIMIT)
 
@@ -80,11 +81,9 @@ class Execution:
 
     def _run(self, worker: Worker, source: str, feed: Callable[[dict[str, Any]], None], shown: bool) -> bool:
         """Run a cell in the worker; whether it came to its end within the time limit."""
-        limit_s = self._time(CELL_TIME_LIMIT_S)
-        started = time.monotonic()
-        message = {"do": "cell", "source": source, "shown": shown, "time_limit_s": SOFT_LIMIT * limit_s}
-        worker.request(message, time_limit_s=limit_s, on_event=feed)
-        return time.monotonic() - started < SOFT_LIMIT * limit_s
+        message = {"do": "cell", "source": source, "shown": shown, "time_limit_s": CELL_TIME_LIMIT_S}
+        reply, _ = worker.request(message, time_limit_s=self._time(WALL_FACTOR * CELL_TIME_LIMIT_S), on_event=feed)
+        return isinstance(reply, dict) and bool(reply.get("in_time"))
 
     def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
         """See :class:`autograder.properties.judge.Asker`.
@@ -107,15 +106,14 @@ class Execution:
     def _ask_worker(
         self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float
     ) -> Reply:
-        limit_s = self._time(min(time_limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else time_limit_s)
+        limit_s = min(time_limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else time_limit_s
         answers: list[dict[str, Answer]] = [{} for _ in programmes]
         forbidden: dict[str, None] = {}
         try:
             worker = self._alive()
             self._asked.add(question.id)
-            ends = time.monotonic() + limit_s
             for stage in range(len(programmes[0])):
-                part = self._ask_stage(worker, programmes, stage, question, lend, max(0.01, ends - time.monotonic()))
+                part = self._ask_stage(worker, programmes, stage, question, lend, limit_s)
                 for together, more in zip(answers, part.answers, strict=True):
                     for name, answer in more.items():
                         together.setdefault(name, answer)  # a later stage does not take back what was answered
@@ -149,9 +147,9 @@ class Execution:
             "forbid": list(question.forbid),
             "lend": question.lend if lend else "",
             "device": self.device,
-            "time_limit_s": SOFT_LIMIT * time_limit_s,
+            "time_limit_s": time_limit_s,
         }
-        reply, returned = worker.request(message, tensors, time_limit_s=time_limit_s)
+        reply, returned = worker.request(message, tensors, time_limit_s=self._time(WALL_FACTOR * time_limit_s))
         if isinstance(reply, dict) and reply.get("failed") == TimeLimitReached.__name__:
             raise WorkerStopped
         if isinstance(reply, dict) and "failed" in reply:

@@ -10,6 +10,7 @@ import importlib
 import io
 import os
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from autograder.probe.answers import Answer, Reply
 from autograder.probe.interpreter import Session
 from autograder.probe.lending import lent
 from autograder.probe.steps import Programme
-from autograder.properties.judge import draw, judge_question
+from autograder.probe.time_limit import IMPATIENT_TIME_LIMIT_S, TimeLimitReached, time_limit
+from autograder.properties.judge import Unanswered, draw, judge_question
 from autograder.properties.property import Question
 from autograder.properties.questions import checked
 from autograder.report.notebook import Report, summary_line
@@ -43,9 +45,19 @@ class LocalAsker:
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._namespace = namespace
+        self._timed_out = False
 
     def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
-        """See :class:`autograder.properties.judge.Asker`; whoever sits at the kernel is the time limit."""
+        """See :class:`autograder.properties.judge.Asker`. Once code has run out of time, its other calls get less."""
+        limit_s = min(time_limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else time_limit_s
+        try:
+            with time_limit(limit_s if threading.current_thread() is threading.main_thread() else None):
+                return self._ask(programmes, question, lend)
+        except TimeLimitReached:
+            self._timed_out = True
+            raise Unanswered(f"no answer within {limit_s:g} s", timed_out=True) from None
+
+    def _ask(self, programmes: Sequence[Programme], question: Question, lend: bool) -> Reply:
         session = Session(self._namespace)
         answers: list[dict[str, Answer]] = [{} for _ in programmes]
         forbidden: dict[str, None] = {}

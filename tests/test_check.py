@@ -265,3 +265,10 @@ def test_the_probe_imports_nothing_of_what_judges_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_code_that_never_returns_is_stopped_and_the_other_properties_keep_their_points(checked: Checked) -> None:
+    loops = "\nright = corr2d\ndef corr2d(X, K):\n    while X.device.type != 'cpu': pass\n    return right(X, K)"
+    report = checked(RIGHT + loops)
+    assert [check.status for check in report.result.checks] == [CheckStatus.PASSED, CheckStatus.TIMEOUT]
+    assert "no answer within 5 s" in report.result.checks[1].message

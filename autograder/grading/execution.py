@@ -17,8 +17,8 @@ from autograder.errors import AutograderError
 from autograder.probe.answers import Answer, Raised, Reply
 from autograder.probe.codec import Malformed, decode_reply, encode_stage
 from autograder.probe.devices import Preference
-from autograder.probe.interpreter import TimeLimitReached
 from autograder.probe.steps import Programme
+from autograder.probe.time_limit import IMPATIENT_TIME_LIMIT_S, TimeLimitReached
 from autograder.properties.judge import Unanswered
 from autograder.properties.property import Question
 from autograder.sandbox.forkserver import ForkServer
@@ -27,8 +27,6 @@ from autograder.sandbox.outputs import OutputCollector
 from autograder.sandbox.worker import Worker
 
 CELL_TIME_LIMIT_S = 60.0
-# After code has run out of time once, its other calls get less: right answers take milliseconds.
-IMPATIENT_TIME_LIMIT_S = 1.0
 # Limits are of processor time: a worker stops its own code then and lives on. One that does not, because its code
 # sleeps or does not listen, is killed when this many times the limit have passed on the wall clock.
 WALL_FACTOR = 2

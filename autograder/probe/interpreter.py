@@ -17,6 +17,7 @@ from torch.utils import _device
 from autograder.probe import devices, operations
 from autograder.probe.answers import DTYPES, Answer, Effects, Opaque, Raised, Reply, Returned, TensorValue, Value
 from autograder.probe.steps import Backward, Call, Device, Fill, Input, Read, Ref, SetGrad, Stage, Step
+from autograder.probe.time_limit import TimeLimitReached
 
 MESSAGE_LIMIT = 400
 COLLECTION_LIMIT = 4096
@@ -25,10 +26,6 @@ LIBRARY_FOLDERS = (
     os.path.join(Path(__file__).resolve().parent.parent, ""),
     os.path.join(Path(torch.__file__).resolve().parent, ""),
 )
-
-
-class TimeLimitReached(BaseException):
-    """Raised in code that runs for too long; not an Exception, so that a loop which ignores errors ends too."""
 
 
 class Session:

@@ -1,14 +1,11 @@
 """The loop of a worker: takes a request, runs a cell or a probe in the student's namespace, and replies."""
 
-import contextlib
 import random
 import signal
 import socket
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -16,7 +13,7 @@ import torch
 
 import autograder
 from autograder.probe import service
-from autograder.probe.interpreter import TimeLimitReached
+from autograder.probe.time_limit import time_limit
 from autograder.sandbox.outcomes import EXIT_CHANNEL_CLOSED, EXIT_OUT_OF_MEMORY
 from autograder.sandbox.wire import Closed, FrameReader, Tensors, pack
 from autograder.worker.events import describe
@@ -95,7 +92,7 @@ class _Server:
             self._send_bytes(data)
 
     def _answer(self, request: dict[str, Any], tensors: Tensors) -> tuple[Any, Tensors]:
-        with _time_limit(request.get("time_limit_s")) as limit:
+        with time_limit(request.get("time_limit_s")) as limit:
             if request["do"] == "cell":
                 ok = self._shell.run(request["source"], shown=request.get("shown", True))
                 return {"ok": ok, "in_time": not limit.reached}, {}
@@ -116,32 +113,3 @@ class _Server:
             self._stream.sendall(data)
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGPROF})
-
-
-@dataclass
-class _TimeLimit:
-    reached: bool = False
-
-
-@contextlib.contextmanager
-def _time_limit(seconds: float | None) -> Iterator[_TimeLimit]:
-    """Raises TimeLimitReached in the body after ``seconds`` of processor time, which is the same on a busy machine.
-
-    The trusted side's own limit, on the wall clock, is for code that sleeps or is deaf to this.
-    """
-    limit = _TimeLimit()
-    if seconds is None:
-        yield limit
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        __tracebackhide__ = True  # IPython shows the student's frames, not this one
-        limit.reached = True
-        raise TimeLimitReached(f"stopped after {seconds:g} s")
-
-    signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield limit
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)

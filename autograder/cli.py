@@ -4,9 +4,12 @@ Exit codes: 0 done, 1 something could not be graded or built, 2 the command was 
 """
 
 import os
+import signal
 import sys
+import threading
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Literal
 
 import typer
@@ -14,7 +17,7 @@ from rich.console import Console
 
 from autograder.errors import AutograderError, UsageError
 
-EXIT_FAILED, EXIT_USAGE, EXIT_STOPPED = 1, 2, 130
+EXIT_FAILED, EXIT_USAGE = 1, 2
 
 app = typer.Typer(
     name="autograder",
@@ -35,6 +38,7 @@ class DeviceChoice(StrEnum):
 
 def main() -> int:
     """Run the command line; errors that people can act on are printed as sentences. Returns the exit code."""
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         app()
     except AutograderError as error:
@@ -46,10 +50,16 @@ def main() -> int:
         print(f"The system refused something: {error}.", file=sys.stderr)
         print("What was graded until then is kept. Put that right and run the command again.", file=sys.stderr)
         return EXIT_FAILED
-    except KeyboardInterrupt:
-        print("Stopped. What was graded until then is kept.", file=sys.stderr)
-        return EXIT_STOPPED
     return 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Ctrl-C stops the command, wherever it is: in a callback of the garbage collector an exception would be lost."""
+    if frame is not None and frame.f_code.co_name == "gc_callback":
+        threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGINT)).start()
+        return
+    print("\nStopped. What was graded until then is kept; the same command grades the rest.", file=sys.stderr)
+    raise KeyboardInterrupt
 
 
 def grading_device(choice: DeviceChoice) -> Literal["cpu"]:

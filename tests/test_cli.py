@@ -103,10 +103,12 @@ def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
     ("arguments", "words"),
     [
         (("grade", "conv_layr"), "no assignment 'conv_layr'"),
-        (("grade", "conv_layer"), "no submission"),
-        (("grade", "conv_layer", "--student", "nobody"), "no submission of nobody"),
+        (("grade", "conv_layer"), "Nobody has handed in"),
+        (("grade", "conv_layer", "--student", "nobody"), "nobody has handed in nothing"),
         (("build", "nothing"), "no assignment 'nothing'"),
         (("grade", "conv_layer", "x.ipynb", "--device", "cuda"), "a GPU is not there yet"),
+        (("grade", "conv_layer", "x.ipynb"), "no file x.ipynb"),
+        (("grade", "conv_layer", "release"), "is a folder"),
     ],
 )
 def test_a_mistake_is_told_in_sentences(course: Path, arguments: tuple[str, ...], words: str) -> None:
@@ -132,7 +134,7 @@ def test_a_report_that_cannot_be_written_is_told(course: Path) -> None:
     finished = run(
         "grade", "conv_layer", "release/conv_layer/conv_layer.ipynb", "--json", "no/such/folder/x.json", cwd=course
     )
-    assert finished.returncode == 1
+    assert finished.returncode == 2
     assert "no/such/folder" in finished.stderr
     assert "Traceback" not in finished.stderr
 

@@ -1,5 +1,6 @@
 """Grades everything that was handed in for an assignment, through nbgrader, into its gradebook and ``autograded/``."""
 
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from autograder.course import Course
 from autograder.errors import AutograderError
@@ -87,6 +88,8 @@ def _convert(course: Course, converter: type[BaseConverter], assignment: str, st
     if student is not None:
         config.CourseDirectory.student_id = student
     log, complaints = quiet_log()
+    # Said by nbgrader's own use of its database, of no consequence, and three lines a student.
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     try:
         converter(coursedir=CourseDirectory(config=config, log=log), config=config, force=True, log=log).start()
     except NbGraderException as error:

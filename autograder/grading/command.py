@@ -25,6 +25,15 @@ class Reports:
     gradescope: Path | None
     github: Path | None
 
+    def check(self) -> None:
+        """Raises UsageError when a report could not be written, before any time is spent on grading."""
+        for path in filter(None, (self.json, self.junit, self.gradescope, self.github)):
+            if path.is_dir() or not path.absolute().parent.is_dir():
+                reason = "It is a folder." if path.is_dir() else f"There is no folder {path.parent}."
+                raise UsageError(
+                    f"No report can be written to {path}.", reason, "Name a file in a folder that is there."
+                )
+
     def write(self, results: Sequence[Result]) -> None:
         """Write every report that was asked for; raises AutograderError when a file cannot be written."""
         writers = (
@@ -49,6 +58,11 @@ def grade_notebooks_command(
     console: Console,
 ) -> int:
     """Grade notebooks that are files; 0 when all could be graded, else 1."""
+    reports.check()
+    for path in notebooks:
+        if not path.is_file():
+            what = f"{path} is a folder." if path.is_dir() else f"There is no file {path}."
+            raise UsageError(what, "Notebooks are named one by one.", "Name .ipynb files, or none to grade the class.")
     order = Order(course, assignment, settings)
     # Here already, so that a missing release or a faulty questions.py is told once and before any process starts.
     load_assignment(course, assignment, settings.seed, settings.device)
@@ -64,12 +78,12 @@ def grade_class_command(
     # nbgrader takes seconds to import, which who grades single notebooks need not wait for
     from autograder.grading.class_run import grade_class
 
+    reports.check()
     submitted = course.submitted(assignment)
     students = [student] if student else list(submitted)
     if not students or any(name not in submitted for name in students):
-        who = student or "anyone"
         raise UsageError(
-            f"There is no submission of {who} for {assignment}.",
+            f"{student} has handed in nothing for {assignment}." if student else f"Nobody has handed in {assignment}.",
             f"Looked for {course.root}/submitted/*/{assignment}/.",
             "Collect the submissions first (nbgrader collect), or name notebooks to grade.",
         )

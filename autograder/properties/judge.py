@@ -118,7 +118,8 @@ def _ask(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> _Failing
         reply = asker.ask([item.probe(case) for case in drawn.cases], question, lend, item.time_limit_s)
     except Unanswered as lost:
         status = CheckStatus.TIMEOUT if lost.timed_out else CheckStatus.ERROR
-        return _verdict(question, item, status, message=lost.detail)
+        cause = "A loop that does not end, or far more work than the question needs." if lost.timed_out else ""
+        return _verdict(question, item, status, message=lost.detail, cause=cause)
     if reply.forbidden:
         return _verdict(question, item, CheckStatus.FAILED, message=forbidden_message(question, reply.forbidden))
     judged = (_judged(item, case, answers) for case, answers in zip(drawn.cases, reply.answers, strict=True))

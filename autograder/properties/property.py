@@ -85,12 +85,17 @@ def value_of(answers: Answers, name: str) -> Any:
     raise raised(answer, "an answer")
 
 
+NOT_RUN = "Run the cell that defines it; if that cell ends in an error, put the error right first."
+
+
 def raised(answer: Answer | None, want: str) -> Wrong:
     """The complaint about a step that raised, or whose answer is missing."""
     if not isinstance(answer, Raised):
         return Wrong("no answer at all", want)
     if answer.type_name == "NotImplementedError":
         return Wrong("NotImplementedError", want, "This is still to be written.")
+    if answer.type_name == "NameError" and not answer.where:  # the name that was asked for, and not one in its code
+        return Wrong(f"NameError: {answer.message}", want, NOT_RUN)
     message = f": {answer.message}" if answer.message else ""
     where = f", at {answer.where}" if answer.where else ""
     return Wrong(f"{answer.type_name}{message}{where}", want)

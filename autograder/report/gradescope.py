@@ -45,7 +45,7 @@ def _summary(result: Result) -> str:
     if result.status is ResultStatus.ERROR:
         return f"{label(result)} could not be graded: {result.message}"
     earned = f"{points(result.score)} of {points(result.max_score)} points"
-    return f"{label(result)}: {earned} (seed {result.seed}, {result.device})"
+    return f"{label(result)}: {earned} ({result.device})"
 
 
 def _tests(result: Result, prefix: str) -> Iterator[dict[str, object]]:

@@ -15,6 +15,10 @@ WORDS = {
 }
 
 
+# How the message of a property begins whose answer is still the stub.
+UNWRITTEN = "got NotImplementedError"
+
+
 @dataclass(frozen=True)
 class Report:
     """A question's verdict that JupyterLab shows as HTML and a terminal as text."""
@@ -53,12 +57,22 @@ def summary_line(title: str, result: QuestionResult) -> str:
 
 def text(title: str, result: QuestionResult) -> str:
     """The report for terminals and screen readers."""
+    if _is_unwritten(result):
+        return f"{title}: 0 of {points(result.max_score)} points\n{_unwritten(result)}"
     lines = [f"{title}: {points(result.score)} of {points(result.max_score)} points"]
     for check in result.checks:
         told = f"{WORDS[check.status]}; {points(check.score)} of {points(check.max_score)}"
         lines.append(f"{sign(check.status)} {check.property} [{told}]")
         lines += [f"    {line}" for line in _details(check)]
     return "\n".join(lines)
+
+
+def _is_unwritten(result: QuestionResult) -> bool:
+    return all(check.message.startswith(UNWRITTEN) for check in result.checks)
+
+
+def _unwritten(result: QuestionResult) -> str:
+    return f"Still to be written: {len(result.checks)} properties wait for an answer."
 
 
 def _details(check: CheckResult) -> list[str]:
@@ -76,12 +90,13 @@ def _details(check: CheckResult) -> list[str]:
 
 def html(title: str, result: QuestionResult) -> str:
     """The report for notebooks. Everything that comes from a submission is escaped."""
+    unwritten = f"<tr><td>{_unwritten(result)}</td></tr>" if _is_unwritten(result) else ""
     rows = "".join(_row(check) for check in result.checks)
     return (
         f'<div style="color:{INK};background-color:{PAPER};border:1px solid {LINE};padding:8px 12px;max-width:60em">'
         f'<p style="margin:0 0 6px 0"><strong>{escape(title)}</strong>: '
         f"{points(result.score)} of {points(result.max_score)} points</p>"
-        f'<table style="border-collapse:collapse;color:{INK};background-color:{PAPER};width:100%">{rows}</table></div>'
+        f'<table style="border-collapse:collapse;color:{INK};background-color:{PAPER};width:100%">{unwritten or rows}</table></div>'
     )
 
 

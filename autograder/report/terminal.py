@@ -38,11 +38,11 @@ def table(results: Sequence[Result]) -> Table:
     for result in map(clean, results):
         graded = result.status is ResultStatus.GRADED
         made.add_row(
-            Text(_safe(label(result))),
+            Text(_safe(result.student or label(result))),
             Text(_score(result)),
             Text(_held(result) if graded else "-"),
             Text(f"{result.duration_s:.1f}"),
-            Text("graded" if graded else _safe(f"could not be graded: {result.message}"), style=_style(result)),
+            Text("graded" if graded else "could not be graded", style=_style(result)),
         )
     return made
 
@@ -50,7 +50,7 @@ def table(results: Sequence[Result]) -> Table:
 def details(result: Result) -> str:
     """One submission with every property, its counterexample and a likely cause, as plain text."""
     result = clean(result)
-    run = f"seed {result.seed}, {result.device}, {result.duration_s:.1f} s"
+    run = f"{result.device}, {result.duration_s:.1f} s"
     paragraphs = [f"{label(result)}: {_score(result)} points ({run})"]
     if result.status is ResultStatus.ERROR:
         paragraphs.append(f"Could not be graded: {result.message}")

@@ -207,9 +207,12 @@ multi_in = function("corr2d_multi_in", strategies.channels_in(), oracle.multi_in
 multi_in_out = function("corr2d_multi_in_out", strategies.channels_in_out(), oracle.multi_in_out)
 
 
-def named(prefix: str, *properties: Property) -> tuple[Property, ...]:
-    """The same properties under ids of their own, for a question that defines two functions."""
-    return tuple(replace(item, id=f"{prefix}_{item.id}") for item in properties)
+def named(prefix: str, what: str, *properties: Property) -> tuple[Property, ...]:
+    """The same properties under ids and sentences of their own, for a question that asks for two things."""
+    return tuple(
+        replace(item, id=f"{prefix}_{item.id}", sentence=f"{what}: {item.sentence[0].lower()}{item.sentence[1:]}")
+        for item in properties
+    )
 
 
 MULTI_CHANNEL = Question(
@@ -217,7 +220,7 @@ MULTI_CHANNEL = Question(
     "Several channels",
     (
         *named(
-            "in",
+            "in", "corr2d_multi_in",
             functions.values(
                 multi_in, 1.5, examples=40,
                 cause="Cross-correlate each channel with its own kernel and add up the results.",
@@ -225,7 +228,7 @@ MULTI_CHANNEL = Question(
             functions.gradients(multi_in, 0.5),
         ),
         *named(
-            "in_out",
+            "in_out", "corr2d_multi_in_out",
             functions.values(
                 multi_in_out, 2, examples=40,
                 cause="Each output channel is corr2d_multi_in with its own K[k]; stack them along a new first axis.",
@@ -253,14 +256,14 @@ CONV_COMPONENTS = Question(
     "What a channel contributes",
     (
         *named(
-            "components",
+            "components", "components",
             functions.values(
                 conv_components(each_component, 0), 1, examples=30,
                 cause="components[c, k] is input channel c cross-correlated with K[k, c], without the bias.",
             ),
         ),
         *named(
-            "maps",
+            "maps", "maps",
             functions.values(
                 conv_components(oracle.feature_maps, 1), 1, examples=30,
                 cause="maps[k] is the sum of components[:, k] plus u[k].",

@@ -46,7 +46,7 @@ def test_points_are_properties_of_suites_and_cases(graded: Result) -> None:
     values = {item.get("name"): item.get("value") for item in suite.findall("properties/property")}
     assert values["score"] == "2.0"
     assert values["max_score"] == "3.5"
-    assert values["seed"] == "7"
+    assert "seed" not in values  # who knew the seed would know the examples
     case = suite.findall("testcase")[1]
     of_case = {item.get("name"): item.get("value") for item in case.findall("properties/property")}
     assert of_case == {"score": "0.0", "max_score": "1.5"}

@@ -90,13 +90,14 @@ def _details(check: CheckResult) -> list[str]:
 
 def html(title: str, result: QuestionResult) -> str:
     """The report for notebooks. Everything that comes from a submission is escaped."""
-    unwritten = f"<tr><td>{_unwritten(result)}</td></tr>" if _is_unwritten(result) else ""
     rows = "".join(_row(check) for check in result.checks)
+    if _is_unwritten(result):
+        rows = f"<tr><td>{_unwritten(result)}</td></tr>"
     return (
         f'<div style="color:{INK};background-color:{PAPER};border:1px solid {LINE};padding:8px 12px;max-width:60em">'
         f'<p style="margin:0 0 6px 0"><strong>{escape(title)}</strong>: '
         f"{points(result.score)} of {points(result.max_score)} points</p>"
-        f'<table style="border-collapse:collapse;color:{INK};background-color:{PAPER};width:100%">{unwritten or rows}</table></div>'
+        f'<table style="border-collapse:collapse;color:{INK};background-color:{PAPER};width:100%">{rows}</table></div>'
     )
 
 

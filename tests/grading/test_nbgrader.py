@@ -85,7 +85,7 @@ def test_a_warning_on_stderr_costs_nothing(course: Path) -> None:
 
 
 def test_partial_credit_reaches_the_gradebook(course: Path) -> None:
-    assert score(course, "textbook") == 37.5
+    assert score(course, "textbook") == 37.25
 
 
 def test_nbgraders_own_generate_keeps_the_solution_module_back(course: Path) -> None:
@@ -98,7 +98,7 @@ def test_feedback_shows_the_report_and_the_score(course: Path) -> None:
     assert made.returncode == 0, made.stderr
     page = (course / "feedback" / "textbook" / "conv_layer" / "conv_layer.html").read_text()
     assert "The output has the input&#39;s dtype" in page or "The output has the input's dtype" in page
-    assert "37.5" in page
+    assert "37.25" in page
     broken = nbgrader(course, "generate_feedback", "conv_layer", "--student=broken")
     assert broken.returncode == 0, broken.stderr
     assert "not a notebook" in (course / "feedback" / "broken" / "conv_layer" / "conv_layer.html").read_text()
@@ -119,7 +119,7 @@ def test_a_mark_given_by_hand_survives_a_regrade(course: Path) -> None:
     assert again.returncode == 0, again.stderr
     with Gradebook(f"sqlite:///{course}/gradebook.db", "any") as gradebook:
         grade = gradebook.find_grade("check-corr2d", "conv_layer", "conv_layer", "textbook")
-        assert (grade.manual_score, grade.auto_score) == (9, 7.5)
+        assert (grade.manual_score, grade.auto_score) == (9, 7.25)
 
 
 def test_the_class_run_gives_the_marks_that_nbgraders_command_gave(course: Path) -> None:
@@ -138,7 +138,7 @@ def test_the_class_run_gives_the_marks_that_nbgraders_command_gave(course: Path)
     assert {student: result["score"] for student, result in results.items()} == {
         "broken": 0,
         "reference": 40,
-        "textbook": 37.5,
+        "textbook": 37.25,
         "untouched": 0,
         "warns": 40,
     }
@@ -152,4 +152,4 @@ def test_on_stock_nbgrader_the_check_cells_grade_in_the_kernel(tmp_path: Path) -
     assert nbgrader(course, "generate_assignment", "conv_layer", "--force").returncode == 0
     graded = nbgrader(course, "autograde", "conv_layer")
     assert graded.returncode == 0, graded.stderr
-    assert score(course, "textbook") == 37.5
+    assert score(course, "textbook") == 37.25

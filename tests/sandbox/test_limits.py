@@ -9,6 +9,7 @@ import pytest
 from autograder.sandbox.forkserver import ForkServer
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome, WorkerLost
+from autograder.sandbox.wire import pack
 
 LIMITS = Limits()
 BLOCK_ALL_SIGNALS = "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\n"
@@ -24,7 +25,7 @@ ENDINGS = {
     "a flood on descriptor 1": ("import os\nwhile True: os.write(1, b'x' * 65536)", LIMITS, 30.0, Outcome.OUTPUT_LIMIT),
     "a flood on descriptor 2": ("import os\nwhile True: os.write(2, b'x' * 65536)", LIMITS, 30.0, Outcome.OUTPUT_LIMIT),
     "a flood of frames": (
-        "from autograder.worker.events import OUTPUTS\n"
+        "OUTPUTS = get_ipython().display_pub.publish.__func__.__globals__['OUTPUTS']\n"
         "while True: OUTPUTS.send({'output': 'stream', 'name': 'stdout', 'text': 'x' * 65536})",
         LIMITS, 30.0, Outcome.OUTPUT_LIMIT,
     ),
@@ -53,7 +54,7 @@ ENDINGS = {
         LIMITS, 0.5, Outcome.WALL_LIMIT,
     ),
     "a forged reply": (
-        "import os; from autograder.sandbox.wire import pack\nos.write(3, pack({'reply': {'ok': True}, 'nonce': 'x'}))",
+        f"import os; os.write(3, {bytes(pack({'reply': {'ok': True}, 'nonce': 'x'}))!r})",
         LIMITS, 30.0, Outcome.PROTOCOL_VIOLATION,
     ),
     "a closed channel": ("import os, time; os.close(3); time.sleep(1000)", LIMITS, 30.0, Outcome.CLOSED_CHANNEL),

@@ -60,8 +60,9 @@ def test_drawn_runs_converge(case: dict[str, Any]) -> None:
 
 
 def test_drawn_runs_differ_in_what_matters() -> None:
-    item = Property("p", "A property.", 1, runs(), lambda case: (Stage({}, ()),), lambda *_: None)
-    cases = draw(item, 0, 200).cases
+    both = st.one_of(runs(), runs(with_bias=True))
+    item = Property("p", "A property.", 1, both, lambda case: (Stage({}, ()),), lambda *_: None)
+    cases = draw(item, 0, 300).cases
     assert {case["num_steps"] for case in cases} == {1, 2, 3, 4, 5, 6}
     assert any(case["W"].shape[-2] != case["W"].shape[-1] for case in cases)
     assert any(case["W"].shape == case["X"].shape for case in cases)
@@ -141,7 +142,7 @@ def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
                 p -= lr * p.grad
     return losses
 """
-ALL = {"losses", "kernel", "stale_gradients", "in_place", "defaults"}
+ALL = {"losses", "kernel", "every_parameter", "stale_gradients", "in_place", "defaults"}
 # For each wrong loop: what is replaced by what, which properties it must lose, and what one of their messages says.
 WRONG: dict[str, tuple[str, str, set[str], str]] = {
     "averaged": ("** 2).sum()", "** 2).mean()", ALL, "summed, not averaged"),
@@ -153,6 +154,12 @@ WRONG: dict[str, tuple[str, str, set[str], str]] = {
 }
 WRONG_IN_ONE_WAY: dict[str, tuple[str, str, str, str]] = {
     "zeroed late": ("        conv2d.zero_grad()\n", "", "stale_gradients", "Zero the gradients before backward()"),
+    "the weight alone": (
+        "for p in conv2d.parameters():",
+        "for p in [conv2d.weight]:",
+        "every_parameter",
+        "Every parameter",
+    ),
     "tensors": ("loss.item()", "loss.detach()", "in_place", "loss.item() turns"),
     "other parameter": (
         "for p in conv2d.parameters():\n                p -= lr * p.grad",

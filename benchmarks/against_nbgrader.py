@@ -47,6 +47,8 @@ def make_notebooks(folder: Path, count: int) -> list[Path]:
 def timed(command: Sequence[str], folder: Path) -> float:
     """Seconds that a command takes, from start to exit; stops the benchmark when it fails."""
     environment = {name: value for name, value in os.environ.items() if name != "JUPYTER_CONFIG_DIR"}
+    # nbgrader starts alembic by its name
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     started = time.perf_counter()
     finished = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if finished.returncode:

@@ -58,7 +58,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     if frame is not None and frame.f_code.co_name == "gc_callback":
         threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGINT)).start()
         return
-    print("\nStopped. What was graded until then is kept; the same command grades the rest.", file=sys.stderr)
+    print("\nStopped. What was graded until then is kept; the same command grades all once more.", file=sys.stderr)
     raise KeyboardInterrupt
 
 

@@ -1,38 +1,13 @@
 """Fork servers and a way to run cells, shared by the tests of the sandbox."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from cells import run_cell
 
 from autograder.sandbox.forkserver import ForkServer
 from autograder.sandbox.worker import Worker
-
-
-@dataclass
-class Cell:
-    """What came of a cell."""
-
-    ok: bool
-    events: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def result(self) -> str:
-        """The text of the last expression."""
-        return next(event["data"]["text/plain"] for event in self.events if event["output"] == "execute_result")
-
-    @property
-    def error(self) -> str:
-        """The name of the exception."""
-        return next(event["ename"] for event in self.events if event["output"] == "error")
-
-
-def run_cell(worker: Worker, source: str, *, time_limit_s: float = 30.0, **fields: Any) -> Cell:
-    events: list[dict[str, Any]] = []
-    message = {"do": "cell", "source": source, **fields}
-    reply, _ = worker.request(message, time_limit_s=time_limit_s, on_event=events.append)
-    return Cell(reply["ok"], events)
 
 
 @pytest.fixture(scope="session")

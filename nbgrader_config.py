@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 c = get_config()  # noqa: F821 - nbgrader provides it
@@ -56,6 +57,11 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# In formgrader and in feedback, nothing that a student wrote runs as script.
+# In formgrader and in feedback, nothing that a student wrote runs as script, and nothing needs the internet: formulas
+# are MathML, so the pages do without MathJax.
 c.HTMLExporter.preprocessors = ["autograder.grading.safe_html.SafeHTML"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.grading.safe_html.markdown2html"}
+c.HTMLExporter.extra_template_basedirs = [
+    str(Path(find_spec(package).origin).parent / folder)
+    for package, folder in (("autograder", "grading/templates"), ("nbgrader", "server_extensions/formgrader/templates"))
+]

@@ -10,6 +10,7 @@ import importlib
 import io
 import os
 import sys
+import textwrap
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +24,8 @@ from autograder.probe.interpreter import Session
 from autograder.probe.lending import lent
 from autograder.probe.steps import Programme
 from autograder.probe.time_limit import IMPATIENT_TIME_LIMIT_S, TimeLimitReached, time_limit
-from autograder.properties.judge import Unanswered, draw, judge_question
+from autograder.properties.examples import draw
+from autograder.properties.judge import Unanswered, judge_question
 from autograder.properties.property import Question
 from autograder.properties.questions import checked
 from autograder.report.notebook import Report, summary_line
@@ -31,13 +33,15 @@ from autograder.report.notebook import Report, summary_line
 # The grader draws more examples, from a seed of its own; here a fixed seed makes a rerun after a repair comparable.
 SEED = 0
 EXAMPLES = 20
+VALIDATE_COLUMNS = 88
 
 
 class CheckFailed(Exception):
     """Shown by nbgrader's Validate, as one paragraph and without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+        # Validate's window breaks no lines, and hides what does not fit into its width.
+        return [textwrap.fill(str(self), VALIDATE_COLUMNS, break_long_words=False, break_on_hyphens=False)]
 
 
 class LocalAsker:

@@ -22,12 +22,28 @@ class ResultStatus(StrEnum):
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A small matrix to look at: one of a counterexample's operands, or an answer.
+
+    rows: the elements, of which those of infinite or no value are what they are. wrong: the element that is wrong,
+    where there is one. window: the elements that the wrong one is computed from.
+    """
+
+    name: str
+    rows: tuple[tuple[float, ...], ...]
+    wrong: tuple[int, int] | None = None
+    window: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """One property's verdict.
 
-    ``property`` is what a right answer does, in words; ``message`` says what this answer did instead (empty when it
-    passed); ``counterexample`` is the smallest input found on which it did so, with got and want; ``cause`` is one
-    likely cause.
+    property: what a right answer does, in words. message: what this answer did instead, as got and want; empty when it
+    passed. counterexample: the smallest input found on which it did so. grids: the same to look at. misconception: the
+    name of the mistake that explains every answer, and diagnosis what code that makes it does; where none is named,
+    diagnosis says what is known of the answers. cause: one likely cause, where no misconception is named. advice: one
+    thing to try. note: anything else.
     """
 
     id: str
@@ -40,6 +56,10 @@ class CheckResult:
     counterexample: str = ""
     cause: str = ""
     note: str = ""
+    misconception: str = ""
+    diagnosis: str = ""
+    advice: str = ""
+    grids: tuple[Grid, ...] = ()
 
 
 @dataclass(frozen=True)

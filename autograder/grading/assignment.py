@@ -13,7 +13,7 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.grading.submission import read_notebook
 from autograder.probe.devices import Preference
-from autograder.properties.judge import Drawn, draw
+from autograder.properties.examples import Drawn, draw
 from autograder.properties.property import Question
 from autograder.properties.questions import load_questions
 

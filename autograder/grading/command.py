@@ -13,6 +13,7 @@ from autograder.grading.assignment import load_assignment
 from autograder.grading.batch import Order, grade_notebooks
 from autograder.grading.settings import GradingSettings
 from autograder.report import github, gradescope, json_report, junit, terminal
+from autograder.report.files import require_place
 from autograder.results import Result, ResultStatus
 
 
@@ -28,11 +29,7 @@ class Reports:
     def check(self) -> None:
         """Raises UsageError when a report could not be written, before any time is spent on grading."""
         for path in filter(None, (self.json, self.junit, self.gradescope, self.github)):
-            if path.is_dir() or not path.absolute().parent.is_dir():
-                reason = "It is a folder." if path.is_dir() else f"There is no folder {path.parent}."
-                raise UsageError(
-                    f"No report can be written to {path}.", reason, "Name a file in a folder that is there."
-                )
+            require_place(path)
 
     def write(self, results: Sequence[Result]) -> None:
         """Write every report that was asked for; raises AutograderError when a file cannot be written."""

@@ -2,7 +2,7 @@
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -10,7 +10,7 @@ from nbformat.v4 import new_output
 
 from autograder.grading.assignment import Assignment
 from autograder.grading.execution import Execution
-from autograder.grading.refusals import refused_answers, refused_cell
+from autograder.grading.refusals import Refusal, refused_answers, refused_cell
 from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
 from autograder.properties.judge import judge_question
 from autograder.properties.property import Question
@@ -59,7 +59,7 @@ def grade_notebook(
         for cell in notebook.cells:
             question = _question(cell, questions)
             if question is not None and question.id in refused:
-                verdicts[question.id] = _nothing(question, refused[question.id], CheckStatus.FAILED)
+                verdicts[question.id] = _refused(question, refused[question.id])
                 cell.outputs = verdict_outputs(question, verdicts[question.id])
             elif question is not None:
                 verdicts[question.id] = judge_question(question, assignment.drawn[question.id], execution)
@@ -107,6 +107,17 @@ def _question(cell: NotebookNode, questions: dict[str, Question]) -> Question | 
 
 def _without_cell(question: Question) -> QuestionResult:
     return _nothing(question, "the released notebook has no check cell for this question")
+
+
+def _refused(question: Question, refusal: Refusal) -> QuestionResult:
+    """No points, whatever the answer returns."""
+    nothing = _nothing(question, refusal.reason, CheckStatus.FAILED)
+    known = refusal.diagnosis
+    told = (
+        replace(check, misconception=known.misconception, diagnosis=known.does, advice=known.advice)
+        for check in nothing.checks
+    )
+    return replace(nothing, checks=tuple(told))
 
 
 def _nothing(question: Question, message: str, status: CheckStatus = CheckStatus.ERROR) -> QuestionResult:

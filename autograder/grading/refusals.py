@@ -1,16 +1,27 @@
 """Which of a student's cells are not run, and which answers count for nothing, by their text alone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
 from autograder.grading.assignment import Assignment
 from autograder.grading.source_check import forbidden_uses, tampering
 from autograder.probe.steps import Call
-from autograder.properties.judge import Drawn, forbidden_message
+from autograder.properties.diagnosis import READY_MADE, Diagnosis
+from autograder.properties.examples import Drawn
+from autograder.properties.judge import forbidden_message
 
 
-def refused_answers(assignment: Assignment, notebook: NotebookNode) -> dict[str, str]:
+@dataclass(frozen=True)
+class Refusal:
+    """Why an answer counts for nothing, and what its code does."""
+
+    reason: str
+    diagnosis: Diagnosis = field(default_factory=Diagnosis)
+
+
+def refused_answers(assignment: Assignment, notebook: NotebookNode) -> dict[str, Refusal]:
     """The questions whose solution cell is no answer, and why, by question id."""
     questions = {question.id: question for question in assignment.questions}
     refused = {}
@@ -19,11 +30,12 @@ def refused_answers(assignment: Assignment, notebook: NotebookNode) -> dict[str,
         if question is None or cell.cell_type != "code":
             continue
         reason = refused_cell(cell)
-        if not reason and question.forbid:
-            uses = forbidden_uses(cell.source, question.forbid, _asked(assignment.drawn[question.id]))
-            reason = forbidden_message(question, uses) if uses else ""
         if reason:
-            refused[question.id] = reason
+            refused[question.id] = Refusal(reason)
+        elif question.forbid:
+            uses = forbidden_uses(cell.source, question.forbid, _asked(assignment.drawn[question.id]))
+            if uses:
+                refused[question.id] = Refusal(forbidden_message(question, uses), READY_MADE)
     return refused
 
 

@@ -2,7 +2,7 @@
 
 nbgrader_config.py puts `SafeHTML` and `markdown2html` into nbconvert's HTMLExporter. nbconvert's own SanitizeHTML
 cleans Markdown before it is rendered, so a Markdown link to `javascript:` gets through, formulas with `&` and quoted
-code break, and pictures in reports are lost. Here HTML is cleaned after rendering.
+code break, and pictures in reports are lost. Here HTML is cleaned after rendering, and formulas are drawn as MathML.
 """
 
 import re
@@ -17,6 +17,8 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+from autograder.grading.formulas import Formulas
+
 _TAGS = """
     a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr
     i img ins kbd li ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul
@@ -26,12 +28,12 @@ _STYLES = """
     border-right border-spacing border-style border-top border-width color display font-family font-size font-style
     font-variant-numeric font-weight height letter-spacing line-height list-style-type margin margin-bottom
     margin-left margin-right margin-top max-width min-width opacity overflow overflow-wrap overflow-x padding
-    padding-bottom padding-left padding-right padding-top text-align text-decoration vertical-align white-space width
-    word-break
+    padding-bottom padding-left padding-right padding-top table-layout text-align text-decoration vertical-align
+    white-space width word-break
 """
 TAGS, STYLES = frozenset(_TAGS.split()), frozenset(_STYLES.split())
 # Escaped by nbconvert's templates, or rendered by `markdown2html` here.
-TEXT_OUTPUTS = frozenset({"text/plain", "text/latex", "text/markdown"})
+TEXT_OUTPUTS = frozenset({"text/plain", "text/markdown"})
 IMAGE_OUTPUTS = frozenset({"image/png", "image/jpeg"})
 # The time to clean HTML grows with its length and with the square of its depth: an instructor's page must not hang.
 MAX_HTML_CHARACTERS = 5_000_000
@@ -59,19 +61,21 @@ _CLASS = re.compile(r"highlight|[a-z]{1,3}[0-9]?")
 _FETCHING_STYLE = re.compile(r"url|image|\\", re.IGNORECASE)
 
 
-def clean_html(html: str) -> str:
+def clean_html(html: str, formulas: Formulas | None = None) -> str:
     """Return `html` with the tags, attributes and styles of a document, and nothing that runs, fetches or submits.
 
     Pictures are kept when their data is in the page; links when they are http, https, mailto or in this site. What
-    is too long or too deep to be a document comes back as text.
+    is too long or too deep to be a document comes back as text. The formulas are drawn where their marks stand.
     """
+    formulas = formulas or Formulas()
     if len(html) > MAX_HTML_CHARACTERS or _open_tags(html) > MAX_OPEN_TAGS:
-        return f"<pre>{escape(html[:MAX_HTML_CHARACTERS])}</pre>"
+        return f"<pre>{escape(formulas.unmarked(html)[:MAX_HTML_CHARACTERS])}</pre>"
     cleaner = bleach.Cleaner(  # one for each call: a cleaner is not safe to share between threads
         tags=TAGS,
         attributes=_is_allowed,
         protocols=_PROTOCOLS,
         strip=True,
+        filters=[formulas.drawn],
         css_sanitizer=_Styles(allowed_css_properties=STYLES),
     )
     return str(cleaner.clean(html))
@@ -80,9 +84,10 @@ def clean_html(html: str) -> str:
 @pass_context
 def markdown2html(context: Any, source: str) -> str:
     """Return Markdown with formulas as clean HTML: nbconvert's filter of that name, made safe."""
+    formulas = Formulas()
     attachments = context.get("cell", {}).get("attachments", {})
-    renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
-    return clean_html(MarkdownWithMath(renderer=renderer).render(source))
+    renderer = _Renderer(formulas, escape=False, exclude_anchor_links=True, attachments=attachments)
+    return clean_html(MarkdownWithMath(renderer=renderer).render(source), formulas)
 
 
 class SafeHTML(Preprocessor):
@@ -108,6 +113,20 @@ class SafeHTML(Preprocessor):
 
 
 class _Renderer(IPythonRenderer):
+    def __init__(self, formulas: Formulas, **options: Any) -> None:
+        super().__init__(**options)
+        self._formulas = formulas
+
+    def inline_math(self, body: str) -> str:
+        return self._formulas.mark(f"${body}$", body, display=False)
+
+    def block_math(self, body: str) -> str:
+        return self._formulas.mark(f"$${body}$$", body, display=True)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        written = f"\\begin{{{name}}}{body}\\end{{{name}}}"
+        return self._formulas.mark(written, written, display=True)
+
     def image(self, text: str, url: str, title: str | None = None) -> str:
         # A picture that is not attached is an error to nbconvert, and would cost the whole page.
         if url.startswith("attachment:") and url.removeprefix("attachment:") not in self.attachments:
@@ -138,6 +157,8 @@ def _safe_data(data: dict[str, Any]) -> NotebookNode:
             continue
         if mime == "text/html":
             safe[mime] = clean_html(value)
+        elif mime == "text/latex":
+            safe.setdefault("text/markdown", value)  # whose formulas are drawn
         elif mime in TEXT_OUTPUTS or (mime in IMAGE_OUTPUTS and _BASE64.fullmatch(value)):
             safe[mime] = value
     return safe

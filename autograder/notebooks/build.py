@@ -68,8 +68,7 @@ def build_with_points(course_root: Path, assignment: str, points: Mapping[str, f
     with tempfile.TemporaryDirectory(prefix="build-", dir=course_root / WORK_FOLDER) as work:
         step = Path(WORK_FOLDER, Path(work).name)
         staged = Path(work, "source", assignment)
-        # Without the solution module: what is not there cannot be released by mistake.
-        shutil.copytree(folder, staged, ignore=shutil.ignore_patterns(f"{assignment}.py", *_NOT_COPIED))
+        copy_for_students(folder, staged)
         write_notebook(notebook, staged / f"{assignment}.ipynb")
         _write_package(package, staged)
         staged_release = generate_release(course_root, assignment, f"{step}/source", f"{step}/release")
@@ -82,6 +81,14 @@ def build_with_points(course_root: Path, assignment: str, points: Mapping[str, f
         release = _replace_folder(staged_release, course_root / "release" / assignment, Path(work, "replaced"))
     files = tuple(sorted(path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()))
     return Built(assignment, folder / f"{assignment}.ipynb", release, files, total(points.values()))
+
+
+def copy_for_students(folder: Path, target: Path) -> None:
+    """Copy what students get with an assignment from its source folder to ``target``, a new folder.
+
+    The solution module stays behind: what is not there cannot be released by mistake.
+    """
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns(f"{folder.name}.py", *_NOT_COPIED))
 
 
 def _assignment_folder(course_root: Path, assignment: str) -> Path:

@@ -24,7 +24,11 @@ STUDENT_FILES = (
     "probe/**/*.py",
     "properties/**/*.py",
     "report/__init__.py",
+    "report/content.py",
+    "report/grids.py",
     "report/notebook.py",
+    "report/safe_text.py",
+    "report/text.py",
 )
 REQUIREMENTS = "requirements.txt"
 PROJECT = Path(autograder.__file__).resolve().parents[1]

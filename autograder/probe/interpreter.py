@@ -205,7 +205,8 @@ def _where(error: BaseException) -> str:
         ]
         if not frames:
             return ""
-        return _text(f"line {frames[-1].lineno} of {frames[-1].name}: {frames[-1].line}")
+        text = f": {frames[-1].line}" if frames[-1].line else ""
+        return _text(f"line {frames[-1].lineno} of {frames[-1].name}{text}")
     except TimeLimitReached:
         raise
     except BaseException:

@@ -5,32 +5,27 @@ that is known of it.
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Protocol
-from unittest import mock
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-import hypothesis
 import torch
-from hypothesis import HealthCheck, Phase
-from hypothesis import strategies as st
-from hypothesis.internal.cache import LRUCache
-from hypothesis.internal.conjecture import providers
-from hypothesis.internal.constants_ast import Constants
-from hypothesis.strategies import SearchStrategy
+from hypothesis import Phase
 
 from autograder.probe.answers import Answers, Reply
 from autograder.probe.steps import Programme
+from autograder.properties.diagnosis import READY_MADE, Diagnosis, diagnose
+from autograder.properties.examples import Drawn, run_cases
 from autograder.properties.property import Finding, Property, Question, show
 from autograder.properties.strategies import Case
-from autograder.results import CheckResult, CheckStatus, QuestionResult
+from autograder.results import CheckResult, CheckStatus, Grid, QuestionResult
 
 SHRINK_ATTEMPTS = 150
 SHRINK_PATIENCE = 40  # attempts without a smaller example
 SHRINK_TIME_LIMIT_S = 2.0
-# The constants that Hypothesis may draw by itself, apart from those that it remembers of other tests in this process.
-_CONSTANTS_CACHE: LRUCache[Any, Any] = LRUCache(1024)
+LENT = "Judged with working answers to the earlier questions."
+ENDLESS = "A loop that does not end, or far more work than the question needs."
+TRY_EXAMPLE = "Run the smallest example in a cell of its own, and work its answer out with a pencil."
 
 
 class Unanswered(Exception):
@@ -53,78 +48,107 @@ class Asker(Protocol):
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A property and the cases that every submission is asked.
+class Found:
+    """A wrongly answered case, how it was answered, and what is wrong with that."""
 
-    wanted: how many cases were asked for. There are fewer where the strategy has no more to give.
+    case: Case
+    answers: Answers
+    finding: Finding
+
+    @property
+    def size(self) -> tuple[int, float, str]:
+        """How much there is to read in the case: elements, then digits, then anything that makes the order total."""
+        tensors = [value for value in self.case.values() if isinstance(value, torch.Tensor)]
+        elements = sum(tensor.numel() for tensor in tensors)
+        written = "".join(show(value) for value in self.case.values())
+        return elements, float(len(written)), written
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A property put to the code: what came of each drawn case.
+
+    findings: for each case what is wrong, or None; empty where the code used what is forbidden or gave no answer.
+    lent: asked with working answers to the earlier questions. lost: why there is no answer.
     """
 
-    property: Property
-    cases: tuple[Case, ...]
-    seed: int
-    wanted: int
+    drawn: Drawn
+    answers: tuple[Answers, ...] = ()
+    findings: tuple[Finding | None, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    lent: bool = False
+    lost: Unanswered | None = None
 
+    @property
+    def holds(self) -> bool:
+        """Whether every case was answered, and rightly."""
+        return self.lost is None and not self.forbidden and self.first_failing is None
 
-def draw(item: Property, seed: int, examples: int | None = None) -> Drawn:
-    """The property's cases for a seed: the same on every run."""
-    cases: list[Case] = []
+    @property
+    def first_failing(self) -> int | None:
+        """The place of the first case that is answered wrongly."""
+        return next((index for index, finding in enumerate(self.findings) if finding is not None), None)
 
-    def collect(case: Case) -> None:
-        cases.append(case)
+    @property
+    def smallest(self) -> tuple[int, Found]:
+        """The smallest drawn case that is answered wrongly, and its place. There must be one."""
+        failing = [
+            (index, Found(case, answers, finding))
+            for index, (case, answers, finding) in enumerate(
+                zip(self.drawn.cases, self.answers, self.findings, strict=True)
+            )
+            if finding is not None
+        ]
+        return min(failing, key=lambda one: one[1].size)
 
-    wanted = examples or item.examples
-    _run(item, seed, wanted, collect, (Phase.generate,))
-    return Drawn(item, tuple(cases), seed, wanted)
+    def diagnosis(self) -> Diagnosis:
+        """What the wrong answers have in common."""
+        if self.forbidden:
+            return READY_MADE
+        if self.lost is not None:
+            return Diagnosis()
+        return diagnose(self.drawn.property, self.drawn.cases, self.answers, self.findings)
 
 
 def judge_question(question: Question, drawn: Sequence[Drawn], asker: Asker) -> QuestionResult:
     """Every property of a question, put to the code in order."""
-    return QuestionResult(question.id, tuple(judge_property(question, one, asker) for one in drawn))
+    checks: list[CheckResult] = []
+    for one in drawn:
+        named = {check.misconception for check in checks} - {""}
+        checks.append(judge_property(question, one, asker, named))
+    return QuestionResult(question.id, tuple(checks))
 
 
-def judge_property(question: Question, drawn: Drawn, asker: Asker) -> CheckResult:
-    """One property: full points if every case is answered rightly, else none and the smallest failing case.
+def judge_property(question: Question, drawn: Drawn, asker: Asker, named: Collection[str] = frozenset()) -> CheckResult:
+    """One property: full points if every case is answered rightly, else none, and the smallest failing case.
+
+    named: misconceptions that earlier properties have shown on a smallest example; of these, the smallest of the
+    drawn cases is example enough.
+    """
+    examined = examine(question, drawn, asker)
+    return _passed(question, examined) if examined.holds else _failed(question, examined, asker, named)
+
+
+def examine(question: Question, drawn: Drawn, asker: Asker) -> Examined:
+    """Put a property's cases to the code.
 
     Where the question lends working answers to earlier questions, a failure is tried once more with them. What then
     still fails is this question's own mistake, and is what is told.
     """
-    note, lend = "", False
-    failure = _ask(question, drawn, asker, lend)
-    if failure is not None and question.lend:
-        note, lend = "Judged with working answers to the earlier questions.", True
-        failure = _ask(question, drawn, asker, lend)
-    if failure is None:
-        return _verdict(question, drawn.property, CheckStatus.PASSED, note=note)
-    if isinstance(failure, CheckResult):
-        return failure
-    smallest = _shrink(question, drawn, failure, asker, lend)
-    message = f"got {smallest.got}, want {smallest.want}"
-    cause = smallest.cause or drawn.property.cause
-    return _verdict(question, drawn.property, CheckStatus.FAILED, message, smallest.call, cause, note)
+    examined = _ask(question, drawn, asker, lend=False)
+    return examined if examined.holds or not question.lend else _ask(question, drawn, asker, lend=True)
 
 
-@dataclass(frozen=True)
-class _Failing:
-    """The smallest drawn case that is answered wrongly, by its place among the cases."""
-
-    index: int
-    finding: Finding
-
-
-def _ask(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> _Failing | CheckResult | None:
-    """None when every case is answered rightly; a verdict when there is no answer to judge."""
+def _ask(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> Examined:
     item = drawn.property
     try:
         reply = asker.ask([item.probe(case) for case in drawn.cases], question, lend, item.time_limit_s)
     except Unanswered as lost:
-        status = CheckStatus.TIMEOUT if lost.timed_out else CheckStatus.ERROR
-        cause = "A loop that does not end, or far more work than the question needs." if lost.timed_out else ""
-        return _verdict(question, item, status, message=lost.detail, cause=cause)
+        return Examined(drawn, lent=lend, lost=lost)
     if reply.forbidden:
-        return _verdict(question, item, CheckStatus.FAILED, message=forbidden_message(question, reply.forbidden))
-    judged = (_judged(item, case, answers) for case, answers in zip(drawn.cases, reply.answers, strict=True))
-    failing = [_Failing(index, finding) for index, finding in enumerate(judged) if finding is not None]
-    return min(failing, key=lambda one: _size(drawn.cases[one.index])) if failing else None
+        return Examined(drawn, reply.answers, (), reply.forbidden, lend)
+    findings = tuple(_judged(item, case, answers) for case, answers in zip(drawn.cases, reply.answers, strict=True))
+    return Examined(drawn, reply.answers, findings, (), lend)
 
 
 def _judged(item: Property, case: Case, answers: Answers) -> Finding | None:
@@ -135,19 +159,46 @@ def _judged(item: Property, case: Case, answers: Answers) -> Finding | None:
         return Finding("", f"an answer of a kind that cannot be judged ({type(error).__name__})", "one that can")
 
 
-def _verdict(
-    question: Question,
-    item: Property,
-    status: CheckStatus,
-    message: str = "",
-    counterexample: str = "",
-    cause: str = "",
-    note: str = "",
-) -> CheckResult:
+def _passed(question: Question, examined: Examined) -> CheckResult:
+    item = examined.drawn.property
+    note = LENT if examined.lent else ""
     id = f"{question.id}.{item.id}"
-    score = item.points if status is CheckStatus.PASSED else 0.0
-    texts = (message, counterexample, cause, note)
-    return CheckResult(id, question.id, item.sentence, score, item.points, status, *texts)
+    return CheckResult(id, question.id, item.sentence, item.points, item.points, CheckStatus.PASSED, note=note)
+
+
+def _failed(question: Question, examined: Examined, asker: Asker, named: Collection[str]) -> CheckResult:
+    item, lost = examined.drawn.property, examined.lost
+    base = CheckResult(f"{question.id}.{item.id}", question.id, item.sentence, 0.0, item.points, CheckStatus.FAILED)
+    if lost is not None:
+        status = CheckStatus.TIMEOUT if lost.timed_out else CheckStatus.ERROR
+        return replace(base, status=status, message=lost.detail, cause=ENDLESS if lost.timed_out else "")
+    diagnosis = examined.diagnosis()
+    told = replace(
+        base,
+        misconception=diagnosis.misconception,
+        diagnosis=diagnosis.does,
+        advice=diagnosis.advice or TRY_EXAMPLE,
+        note=LENT if examined.lent else "",
+    )
+    if examined.forbidden:
+        return replace(told, message=forbidden_message(question, examined.forbidden))
+    smallest = examined.smallest[1] if diagnosis.misconception in named else _shrink(question, examined, asker)
+    finding = smallest.finding
+    return replace(
+        told,
+        message=f"got {finding.got}, want {finding.want}",
+        counterexample=finding.call,
+        cause="" if diagnosis.misconception else finding.cause or item.cause,
+        grids=_grids(item, smallest),
+    )
+
+
+def _grids(item: Property, found: Found) -> tuple[Grid, ...]:
+    """The case to look at; nothing where an outlandish answer cannot be drawn."""
+    try:
+        return item.picture(found.case, found.answers)
+    except Exception:
+        return ()
 
 
 def forbidden_message(question: Question, operations: Sequence[str]) -> str:
@@ -163,88 +214,43 @@ class _Enough(BaseException):
     """Ends a search for smaller examples from within; no Exception, so that Hypothesis lets it through."""
 
 
-def _shrink(question: Question, drawn: Drawn, failing: _Failing, asker: Asker, lend: bool) -> Finding:
-    """The finding on the smallest failing case that a bounded search comes upon, starting from a drawn one.
+def _shrink(question: Question, examined: Examined, asker: Asker) -> Found:
+    """The smallest failing case that a bounded search comes upon, starting from a drawn one.
 
     Hypothesis draws the same cases again from the same seed; what the batch has shown is not asked twice. The bounds
     are counts and not seconds, so that two gradings end with the same example.
     """
-    if failing.index == 0:
-        return failing.finding  # Hypothesis draws the simplest case first
-    best, size = failing.finding, _size(drawn.cases[failing.index])
+    drawn = examined.drawn
+    start, best = examined.smallest
+    if start == 0:
+        return best  # Hypothesis draws the simplest case first
     calls = in_vain = 0
 
     def ask(case: Case) -> None:
-        nonlocal best, size, calls, in_vain
+        nonlocal best, calls, in_vain
         calls += 1
-        if calls <= failing.index:
+        if calls <= start:
             return
-        if calls > failing.index + SHRINK_ATTEMPTS or in_vain >= SHRINK_PATIENCE:
+        if calls > start + SHRINK_ATTEMPTS or in_vain >= SHRINK_PATIENCE:
             raise _Enough
-        found = failing.finding if calls == failing.index + 1 else again(case)
+        found = best if calls == start + 1 else again(case)
         in_vain += 1
-        if found is not None and _size(case) < size:
-            best, size, in_vain = found, _size(case), 0
+        if found is not None and found.size < best.size:
+            best, in_vain = found, 0
         if found is not None:
             # At this one place: to Hypothesis an error from another line is another error, not a smaller example.
             raise AssertionError
 
-    def again(case: Case) -> Finding | None:
+    def again(case: Case) -> Found | None:
         try:
-            reply = asker.ask([drawn.property.probe(case)], question, lend, SHRINK_TIME_LIMIT_S)
+            reply = asker.ask([drawn.property.probe(case)], question, examined.lent, SHRINK_TIME_LIMIT_S)
         except Unanswered:
             raise _Enough from None
-        return None if reply.forbidden else _judged(drawn.property, case, reply.answers[0])
+        finding = None if reply.forbidden else _judged(drawn.property, case, reply.answers[0])
+        return None if finding is None else Found(case, reply.answers[0], finding)
 
     # A failure is how the search reports that it has found something; code that answers differently each time ends
     # it early. Either way the smallest example seen so far stands, with the answer that was seen.
     with contextlib.suppress(_Enough, Exception):
-        _run(drawn.property, drawn.seed, drawn.wanted, ask, (Phase.generate, Phase.shrink))
+        run_cases(drawn.property, drawn.seed, drawn.wanted, ask, (Phase.generate, Phase.shrink))
     return best
-
-
-def _size(case: Case) -> tuple[int, float, str]:
-    """How much there is to read in a case: elements, then digits, then anything that makes the order total."""
-    tensors = [value for value in case.values() if isinstance(value, torch.Tensor)]
-    elements = sum(tensor.numel() for tensor in tensors)
-    written = "".join(show(value) for value in case.values())
-    return elements, float(len(written)), written
-
-
-def _run(item: Property, seed: int, examples: int, body: Any, phases: tuple[Phase, ...]) -> None:
-    @hypothesis.seed(seed)
-    @hypothesis.settings(
-        max_examples=examples,
-        database=None,
-        deadline=None,
-        phases=phases,
-        suppress_health_check=list(HealthCheck),
-        print_blob=False,
-        report_multiple_bugs=False,
-    )
-    @hypothesis.given(_on_cpu(item.strategy))
-    def test(case: Any) -> None:
-        body(case)
-
-    with _nothing_local():
-        test()
-
-
-@contextmanager
-def _nothing_local() -> Iterator[None]:
-    """Keeps Hypothesis from mixing constants of whatever modules are loaded, or were, into its examples.
-
-    It would draw other cases in a notebook than in a grading run, and others tomorrow than today.
-    """
-    with (
-        mock.patch.object(providers, "_get_local_constants", Constants),
-        mock.patch.object(providers, "CONSTANTS_CACHE", _CONSTANTS_CACHE),
-    ):
-        yield
-
-
-@st.composite
-def _on_cpu(draw: st.DrawFn, strategy: SearchStrategy[Any]) -> Any:
-    """Draws on the CPU, whatever the notebook's default device is."""
-    with torch.device("cpu"):
-        return draw(strategy)

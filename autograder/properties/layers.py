@@ -6,15 +6,17 @@ from typing import Any
 import torch
 from hypothesis import strategies as st
 
-from autograder.probe.answers import Answers, TensorValue, describe
+from autograder.probe.answers import Answers, Raised, TensorValue, describe
 from autograder.probe.steps import Call, Read, Ref, Stage, Step
 from autograder.properties import strategies
-from autograder.properties.property import Property, Wrong, judged_by, show, value_of
+from autograder.properties.function_property import Judge, observed
+from autograder.properties.property import Misconception, Property, Wrong, judged_by, show, value_of
 from autograder.properties.strategies import Case, Shape
 
 # Of so many numbers from torch.rand, all lie above 0.1, or all below 0.9, once in 10^45 times.
 MANY = 1000
 LARGE = (20, 25)
+SPREAD = "values from torch.rand, spread over all of [0, 1)"
 
 Start = Callable[[torch.Tensor, torch.Tensor], str]
 
@@ -27,7 +29,7 @@ def uniform(first: torch.Tensor, second: torch.Tensor) -> str:
     if torch.equal(first, second) or (first.numel() > 1 and bool((first == first.reshape(-1)[0]).all())):
         return "random values, drawn anew for every layer"
     if both.numel() >= MANY and not (float(both.min()) < 0.1 and float(both.max()) > 0.9):
-        return "values from torch.rand, spread over all of [0, 1)"
+        return SPREAD
     return ""
 
 
@@ -64,16 +66,161 @@ def parameters(
     small = st.tuples(strategies.sides(), strategies.sides(5)).filter(lambda size: size[0] * size[1] > 1)
     sizes = st.one_of(small, st.just(LARGE))
     described = " and ".join(shapes)
+    judge = judged_by(verify, lambda case: f"layer = {name}({case['kernel_size']}); dict(layer.named_parameters())")
     return Property(
         "parameters",
         f"The layer's parameters are exactly {described}, of the right shapes and with the right start values.",
         points,
         sizes.map(lambda size: {"kernel_size": size}),
         probe,
-        judged_by(verify, lambda case: f"layer = {name}({case['kernel_size']}); dict(layer.named_parameters())"),
+        judge,
         "Make each one an nn.Parameter in __init__, after super().__init__().",
         15,
+        answer="first_layer",
+        misconceptions=_mistakes(judge, shapes, starts),
     )
+
+
+def _mistakes(
+    judge: Judge, shapes: Mapping[str, Callable[[Shape], Shape]], starts: Mapping[str, Start]
+) -> tuple[Misconception, ...]:
+    """Mistakes that are seen in a layer's parameters."""
+
+    def lacks_super(case: Case, answers: Answers) -> bool:
+        answer = answers.get("first_layer")
+        return isinstance(answer, Raised) and "Module.__init__()" in answer.message
+
+    def more(case: Case, answers: Answers) -> bool:
+        state: Any = value_of(answers, "first_state")
+        held = {key for key, item in state.items() if isinstance(item, TensorValue) and item.is_parameter}
+        return held > set(shapes)
+
+    def others(case: Case, answers: Answers) -> bool:
+        state: Any = value_of(answers, "first_state")
+        return bool(state) and not set(shapes) & set(state)
+
+    def born_equal(case: Case, answers: Answers) -> bool:
+        return any(
+            torch.equal(first, second) and bool(first.any())
+            for first, second in (_pair(answers, key) for key in shapes)
+        )
+
+    seen = (
+        (
+            "forgets_super", "super().__init__() is missing, so that the layer is no module yet.",
+            "Call super().__init__() first thing in __init__.", lacks_super,
+        ),
+        (
+            "other_parameters", "The layer's parameters have other names.",
+            f"Name them {' and '.join(shapes)}, and assign them to self.", others,
+        ),
+        (
+            "more_parameters", "The layer has parameters besides these.", "Leave the others out: each would learn.",
+            more,
+        ),
+        *(one for key, shape in shapes.items() for one in _mistakes_in(key, shape, starts[key])),
+        (
+            "born_equal", "All layers start with the same numbers.",
+            "Leave the generator's seed alone: every layer is to start with numbers of its own.", born_equal,
+        ),
+    )  # fmt: skip
+    return tuple(observed(judge, *one) for one in seen)
+
+
+Seen = tuple[str, str, str, Callable[[Case, Answers], bool]]
+
+
+def _mistakes_in(key: str, shape: Callable[[Shape], Shape], start: Start) -> tuple[Seen, ...]:
+    """Mistakes in one parameter."""
+
+    def value(answers: Answers) -> TensorValue:
+        got = value_of(answers, f"first_{key}")
+        if not isinstance(got, TensorValue):
+            raise Wrong(describe(got), "a tensor")
+        return got
+
+    def has_shape(wrong: Callable[[Shape], Shape]) -> Callable[[Case, Answers], bool]:
+        def shows(case: Case, answers: Answers) -> bool:
+            size = case["kernel_size"]
+            return tuple(value(answers).data.shape) == wrong(size) != shape(size)
+
+        return shows
+
+    def begins(condition: Callable[[torch.Tensor], bool]) -> Callable[[Case, Answers], bool]:
+        def shows(case: Case, answers: Answers) -> bool:
+            data = value(answers).data
+            return tuple(data.shape) == shape(case["kernel_size"]) and condition(data)
+
+        return shows
+
+    def squeezed(case: Case, answers: Answers) -> bool:
+        return uniform(*_pair(answers, key)) == SPREAD
+
+    advice = f"Write self.{key} = nn.Parameter(...) in __init__."
+    return (
+        (
+            f"{key}_is_no_parameter", f"{key} is a tensor, and no nn.Parameter: no optimizer would find it.", advice,
+            lambda case, answers: not value(answers).is_parameter,
+        ),
+        (
+            f"{key}_is_frozen", f"{key} asks for no gradient, so it would not learn.", advice,
+            lambda case, answers: not value(answers).requires_grad,
+        ),
+        (
+            f"{key}_has_swapped_sides", f"{key} has its height and width swapped.", "kernel_size is (height, width).",
+            has_shape(lambda size: size[::-1]),
+        ),
+        (
+            f"{key}_has_four_axes", f"{key} has the four axes of nn.Conv2d's weight.", "Make it with just kernel_size.",
+            has_shape(lambda size: (1, 1, *size)),
+        ),
+        (
+            f"{key}_of_kernel_shape", f"{key} has one entry for each element of the kernel.",
+            f"One {key} is added to every output: its shape is (1,).", has_shape(lambda size: size),
+        ),
+        (
+            f"{key}_without_axis", f"{key} is a single number without any axis.", "Its shape is (1,): torch.zeros(1).",
+            has_shape(lambda size: ()),
+        ),
+        (
+            f"{key}_starts_as_ones", f"{key} starts as ones.", "Look up in the text how it starts.",
+            begins(lambda data: bool((data == 1).all())),
+        ),
+        *(
+            (
+                (
+                    f"{key}_starts_as_zeros", f"{key} starts as zeros.", "Start it with torch.rand(kernel_size).",
+                    begins(lambda data: not bool(data.any())),
+                ),
+                (
+                    f"{key}_beyond_rand", f"{key} has numbers outside [0, 1), which torch.rand does not give.",
+                    "Start it with torch.rand(kernel_size).",
+                    begins(lambda data: not bool(((data >= 0) & (data < 1)).all())),
+                ),
+                (
+                    f"{key}_squeezed", f"The numbers of {key} fill a part of [0, 1) only.",
+                    "Start it with torch.rand(kernel_size), as it is.", squeezed,
+                ),
+            )
+            if start is uniform
+            else (
+                (
+                    f"{key}_starts_at_random", f"{key} starts with a random number.", "Start it with torch.zeros(1).",
+                    lambda case, answers: not torch.equal(*_pair(answers, key)),
+                ),
+            )
+        ),
+        (
+            f"{key}_starts_alike", f"All elements of {key} start with the same number.",
+            "Draw a number for each element.",
+            begins(lambda data: data.numel() > 1 and bool((data == data.reshape(-1)[0]).all())),
+        ),
+    )  # fmt: skip
+
+
+def _pair(answers: Answers, key: str) -> tuple[torch.Tensor, torch.Tensor]:
+    first, second = (value_of(answers, f"{which}_{key}") for which in ("first", "second"))
+    return first.data, second.data
 
 
 def _own(answers: Answers, which: str, wanted: Mapping[str, Shape]) -> dict[str, torch.Tensor]:

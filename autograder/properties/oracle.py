@@ -41,6 +41,11 @@ def components(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
     return torch.stack([F.conv2d(X[:, c : c + 1], K[:, c : c + 1])[0] for c in range(K.shape[1])])
 
 
+def each_component(X: torch.Tensor, K: torch.Tensor, u: torch.Tensor) -> torch.Tensor:
+    """:func:`components`, for a function that is given a bias u besides, which takes no part in them."""
+    return components(X, K)
+
+
 def feature_maps(X: torch.Tensor, K: torch.Tensor, u: torch.Tensor) -> torch.Tensor:
     """X (1, ci, h, w) with K (co, ci, kh, kw) and bias u (co,): shape (co, oh, ow)."""
     return F.conv2d(X, K, u)[0]
@@ -51,21 +56,24 @@ def biased(X: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.T
     return cross_correlation(X, weight) + bias
 
 
-def expected(reference: Reference, operands: Sequence[torch.Tensor]) -> Expected:
-    """The reference's output on the operands, and its bound's ingredients."""
+def expected(reference: Reference, operands: Sequence[torch.Tensor], by_transform: bool = True) -> Expected:
+    """The reference's output on the operands, and its bound's ingredients.
+
+    by_transform: whether the same may be computed by Fourier transforms, which err otherwise.
+    """
     exact = [operand.double() for operand in operands]
     terms = reference(*(torch.ones_like(operand) for operand in exact))
     return Expected(
         reference(*exact),
         reference(*(operand.abs() for operand in exact)),
         _count(terms),
-        float(reference(*(_norm(operand) for operand in exact))),
+        float(reference(*(_norm(operand) for operand in exact))) if by_transform else 0.0,
         _points(exact),
     )
 
 
 def expected_gradients(
-    reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor
+    reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor, by_transform: bool = True
 ) -> dict[str, Expected]:
     """The gradient of (output · upstream).sum() for each operand, by autograd of the reference in float64."""
     exact = {name: operand.double() for name, operand in operands.items()}
@@ -74,7 +82,9 @@ def expected_gradients(
     magnitudes = _pull_back(reference, {name: operand.abs() for name, operand in exact.items()}, gradient.abs())
     ones = {name: torch.ones_like(operand) for name, operand in exact.items()}
     terms = _pull_back(reference, ones, torch.ones_like(gradient))
-    norms = _pull_back(reference, {name: _norm(operand) for name, operand in exact.items()}, _norm(gradient))
+    norms = {name: torch.zeros(()) for name in exact}
+    if by_transform:
+        norms = _pull_back(reference, {name: _norm(operand) for name, operand in exact.items()}, _norm(gradient))
     points = _points([*exact.values(), gradient])
     return {
         name: Expected(value, magnitudes[name], _count(terms[name]), float(norms[name]), points)

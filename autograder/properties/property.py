@@ -11,6 +11,7 @@ from hypothesis.strategies import SearchStrategy
 from autograder.probe.answers import Answer, Answers, Raised, Returned, TensorValue, describe
 from autograder.probe.steps import Programme
 from autograder.properties.strategies import Case
+from autograder.results import Grid
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,55 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Misconception:
+    """A mistake that has a name, and how to tell it.
+
+    id: its name, one word. does: what code that makes it does, a sentence. advice: one thing to try. explains: whether
+    such code would have answered a case just so, rightly or wrongly.
+    """
+
+    id: str
+    does: str
+    advice: str
+    explains: Callable[[Case, Answers], bool]
+
+
+Trait = Callable[[Case], bool]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """In what an answer is like the right one.
+
+    shape: whether it has the right shape. factor, offset: the number that the right values are to be multiplied by, or
+    that is to be added to each, to have the answer; None where there is no such number.
+    """
+
+    shape: bool
+    factor: float | None = None
+    offset: float | None = None
+
+
+def no_grids(case: Case, answers: Answers) -> tuple[Grid, ...]:
+    """Nothing to look at."""
+    return ()
+
+
+def _no_likeness(case: Case, answers: Answers) -> Likeness | None:
+    return None
+
+
+@dataclass(frozen=True)
 class Property:
     """Something that every right answer does, worth ``points``.
 
     sentence: the property in words, as a statement about a right answer. strategy: draws a case. probe: the programme
     that puts a case to the student's code. judge: a Finding when the answers are wrong on the case, else None.
     cause: a likely cause of failing, said when the judge names none. examples: how many cases grading draws.
-    time_limit_s: how long the student's code may take over all of them.
+    time_limit_s: how long the student's code may take over all of them. answer: the step that is judged.
+    misconceptions: mistakes to hold the answers against, the more particular one first. traits: what a case may be
+    like, by words that go on with "examples where ...". likeness: in what an answer is like the right one.
+    picture: a wrongly answered case to look at.
     """
 
     id: str
@@ -42,6 +85,11 @@ class Property:
     cause: str = ""
     examples: int = 40
     time_limit_s: float = 5.0
+    answer: str = "Y"
+    misconceptions: tuple[Misconception, ...] = ()
+    traits: Mapping[str, Trait] = field(default_factory=dict)
+    likeness: Callable[[Case, Answers], Likeness | None] = _no_likeness
+    picture: Callable[[Case, Answers], tuple[Grid, ...]] = no_grids
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A student's function (or layer) from tensors to a tensor, as the properties see it: how to call it, what is right."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -10,11 +10,28 @@ from hypothesis.strategies import SearchStrategy
 from autograder.probe.answers import Answers, TensorValue, describe
 from autograder.probe.steps import Call, Device, DeviceName, Fill, Input, Ref, Stage, Step
 from autograder.properties.oracle import Reference, expected
-from autograder.properties.property import TensorWanted, Wrong, layouts, show, value_of
-from autograder.properties.strategies import Shapes
+from autograder.properties.pictures import answer_grids
+from autograder.properties.property import Likeness, TensorWanted, Wrong, layouts, show, value_of
+from autograder.properties.strategies import Case, Shapes
 from autograder.properties.tolerance import Expected, working_dtype
+from autograder.results import Grid
 
 Operands = Mapping[str, torch.Tensor]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What code computes that makes a mistake of this name.
+
+    does, advice: as in a :class:`Misconception`. reference: what it computes in place of the right reference, a sum of
+    products like that one; it may raise where such code would. then: what it does to each element afterwards.
+    """
+
+    id: str
+    does: str
+    advice: str
+    reference: Reference
+    then: Callable[[torch.Tensor], torch.Tensor] | None = None
 
 
 @dataclass(frozen=True)
@@ -23,7 +40,9 @@ class TensorFunction:
 
     call: how a call reads, ``"corr2d(X, K)"``. shapes: draws the operands' shapes by name, in the reference's order.
     steps: from the operands to the step ``Y``, on a device. gradients: where each operand's gradient then stands.
-    part: which of the returned values is meant, where the function returns several.
+    part: which of the returned values is meant, where the function returns several. mistakes: what wrong code may
+    compute instead. then: what is done to each element of the reference's output. by_transform: whether
+    it may be computed by Fourier transforms.
     """
 
     call: str
@@ -33,6 +52,17 @@ class TensorFunction:
     gradients: Mapping[str, Ref]
     part: int | None = None
     parts: int = 1
+    mistakes: tuple[Mistake, ...] = ()
+    then: Callable[[torch.Tensor], torch.Tensor] | None = None
+    by_transform: bool = True
+
+    def mistaking(self, mistake: Mistake) -> "TensorFunction":
+        """The same function for somebody who holds the mistake to be right."""
+        return replace(self, reference=mistake.reference, then=mistake.then, mistakes=(), by_transform=False)
+
+    def operands(self, case: Case) -> Operands:
+        """The function's own operands among a case's values."""
+        return {name: case[name] for name in self.gradients}
 
     def stage(self, operands: Operands, device: DeviceName = "cpu", grad: bool = False, name: str = "Y") -> Stage:
         """The stage that calls the function on the operands."""
@@ -57,7 +87,8 @@ class TensorFunction:
         return Ref("Y")
 
     def wanted(self, operands: Operands) -> Expected:
-        return expected(self.reference, list(operands.values()))
+        want = expected(self.reference, list(operands.values()), self.by_transform)
+        return want if self.then is None else replace(want, value=self.then(want.value))
 
     def written(self, operands: Operands) -> str:
         """The call and its operands, as the student would type them."""
@@ -68,6 +99,50 @@ class TensorFunction:
     def verify(self, operands: Operands, value: Any) -> TensorValue:
         """``value`` as the right tensor for the operands; raises Wrong when it is none."""
         return verify_tensor(value, self.wanted(operands), next(iter(operands.values())).dtype)
+
+    def likeness(self, case: Case, answers: Answers) -> Likeness | None:
+        """In what the output is like the right one; None where it is no tensor."""
+        operands = self.operands(case)
+        output = _output_or_none(self, answers)
+        return None if output is None else _likeness(output, self.wanted(operands), operands)
+
+    def picture(self, case: Case, answers: Answers) -> tuple[Grid, ...]:
+        """The operands and the output beside the right one; nothing where the output is right."""
+        operands = self.operands(case)
+        want = self.wanted(operands)
+        output = _output_or_none(self, answers)
+        wrong = None
+        if output is not None and output.shape == want.value.shape and not output.is_complex():
+            wrong = want.worst(output.double(), working_dtype(next(iter(operands.values())).dtype, output.dtype))
+            if wrong is None:
+                return ()
+        return answer_grids(self.reference, operands, output, want.value, wrong)
+
+
+def _output_or_none(of: TensorFunction, answers: Answers) -> torch.Tensor | None:
+    try:
+        value = of.output(answers)
+    except Wrong:
+        return None
+    return value.data if isinstance(value, TensorValue) else None
+
+
+def _likeness(got: torch.Tensor, want: Expected, operands: Operands) -> Likeness:
+    if got.shape != want.value.shape or got.is_complex():
+        return Likeness(shape=got.shape == want.value.shape)
+    dtype = working_dtype(next(iter(operands.values())).dtype, got.dtype)
+    got = got.double()
+    place = int(want.value.abs().argmax()) if want.value.numel() else None
+    if place is None or not bool(got.isfinite().all()):
+        return Likeness(shape=True)
+    there, here = float(want.value.reshape(-1)[place]), float(got.reshape(-1)[place])
+    factor = here / there if there else None
+    if factor is not None and replace(want, value=want.value * factor).worst(got, dtype) is not None:
+        factor = None
+    offset: float | None = here - there
+    if replace(want, value=want.value + here - there).worst(got, dtype) is not None:
+        offset = None
+    return Likeness(True, factor, offset)
 
 
 def _renamed(step: Step, name: str) -> Step:
@@ -81,6 +156,7 @@ def function(
     arguments: Sequence[str] = ("X", "K"),
     part: int | None = None,
     parts: int = 1,
+    mistakes: tuple[Mistake, ...] = (),
 ) -> TensorFunction:
     """A student's function called with the operands named ``arguments``, in this order."""
 
@@ -88,11 +164,17 @@ def function(
         return (Call("Y", name, tuple(Ref(argument) for argument in arguments)),)
 
     gradients = {argument: Ref(argument, "grad") for argument in arguments}
-    return TensorFunction(f"{name}({', '.join(arguments)})", shapes, reference, steps, gradients, part, parts)
+    call = f"{name}({', '.join(arguments)})"
+    return TensorFunction(call, shapes, reference, steps, gradients, part, parts, mistakes)
 
 
 def layer(
-    name: str, shapes: SearchStrategy[Shapes], reference: Reference, parameters: Sequence[str], sizes: str
+    name: str,
+    shapes: SearchStrategy[Shapes],
+    reference: Reference,
+    parameters: Sequence[str],
+    sizes: str,
+    mistakes: tuple[Mistake, ...] = (),
 ) -> TensorFunction:
     """A student's module, made for the size of the parameter ``sizes``, given parameters, and called on X."""
 
@@ -108,7 +190,7 @@ def layer(
 
     gradients = {"X": Ref("X", "grad")} | {parameter: Ref("layer", f"{parameter}.grad") for parameter in parameters}
     call = f"layer = {name}(kernel_size) with {' and '.join(parameters)} set as above; layer(X)"
-    return TensorFunction(call, shapes, reference, steps, gradients)
+    return TensorFunction(call, shapes, reference, steps, gradients, mistakes=mistakes)
 
 
 def verify_tensor(value: Any, want: Expected, inputs: torch.dtype) -> TensorValue:

@@ -6,36 +6,28 @@ e' = (I - lr·H)·e, and converges if and only if 0 < lr < 2/lambda_max(H).
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import torch
 from hypothesis import strategies as st
 from torch.nn import functional as F
 
-from autograder.probe.answers import Answers, TensorValue, describe
+from autograder.probe.answers import Answers, Raised, Returned, TensorValue, describe
 from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, SetGrad, Stage, Step
 from autograder.properties import strategies
-from autograder.properties.property import Property, TensorWanted, Wrong, judged_by, show, value_of
+from autograder.properties.function_property import Judge, observed
+from autograder.properties.mistakes.training import TRAINING, TrainingMistake, Trajectory
+from autograder.properties.pictures import comparison_grids, fitting
+from autograder.properties.property import Misconception, Property, TensorWanted, Wrong, judged_by, show, value_of
 from autograder.properties.strategies import Case
+from autograder.results import Grid
 
 # The trajectory is a chain of at most STEPS contractions in float64, each within some 1e-14 of exact.
 RELATIVE_TOLERANCE = 1e-8
 LARGEST_STEPS = 6
 ITEM = "loss.item() turns a tensor of one element into a float."
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """Gradient descent on the summed squared error.
-
-    losses: the loss before each step. kernel: the last kernel, (1, 1, kh, kw). bias: the last bias, (1,), or None.
-    """
-
-    losses: tuple[float, ...]
-    kernel: torch.Tensor
-    bias: torch.Tensor | None = None
 
 
 def trajectory(
@@ -104,8 +96,11 @@ def _wanted(case: Case) -> Trajectory:
     return trajectory(case["W"], case["X"], case["Y"], case["lr"], case["num_steps"], case.get("b"))
 
 
-def _verify_losses(case: Case, answers: Answers) -> None:
-    want = _wanted(case).losses
+Run = Callable[[Case], Trajectory]
+
+
+def _verify_losses(case: Case, answers: Answers, run: Run = _wanted) -> None:
+    want = run(case).losses
     value = value_of(answers, "losses")
     if not isinstance(value, tuple):
         raise Wrong(describe(value), f"a list of {len(want)} losses")
@@ -114,8 +109,7 @@ def _verify_losses(case: Case, answers: Answers) -> None:
         raise Wrong(f"{len(got)} losses", f"{len(want)} losses, one before each update")
     for step, (here, there) in enumerate(zip(got, want, strict=True), 1):
         if not _near(here, there, max(want)):
-            cause = _loss_cause(got, want, case["Y"].numel())
-            raise Wrong(f"{here:.6g} as loss number {step}", f"{there:.6g}", cause)
+            raise Wrong(f"{here:.6g} as loss number {step}", f"{there:.6g}", _loss_cause(step))
 
 
 def _number(value: Any) -> float:
@@ -130,20 +124,15 @@ def _near(got: float, want: float, scale: float) -> bool:
     return abs(got - want) <= RELATIVE_TOLERANCE * (abs(want) + scale)
 
 
-def _loss_cause(got: Sequence[float], want: Sequence[float], outputs: int) -> str:
-    """A likely cause of losses that are wrong; ``outputs``: of how many squared errors each is the sum."""
-    scale = max(want)
-    if _near(got[0], want[0], scale):
+def _loss_cause(step: int) -> str:
+    """A likely cause where the losses are right until this step."""
+    if step > 1:
         return "The first loss is right and a later one is not: look at the update, and at gradients that pile up."
-    if _near(got[0] * outputs, want[0], scale):
-        return "The squared errors are to be summed, not averaged."
-    if len(want) > 1 and _near(got[0], want[1], scale):
-        return "The loss is taken after the update, not before."
     return "The loss is the sum of the squared errors, taken before the update."
 
 
-def _verify_kernel(case: Case, answers: Answers) -> None:
-    end = _wanted(case)
+def _verify_kernel(case: Case, answers: Answers, run: Run = _wanted) -> None:
+    end = run(case)
     want = end.kernel
     value_of(answers, "losses")
     kernel = TensorWanted(tuple(want.shape)).of(value_of(answers, "kernel")).data.double()
@@ -159,13 +148,13 @@ def _verify_kernel(case: Case, answers: Answers) -> None:
             raise Wrong(f"a final bias of {show(bias)}", show(end.bias), cause)
 
 
-def _verify_run(case: Case, answers: Answers) -> None:
-    _verify_losses(case, answers)
-    _verify_kernel(case, answers)
+def _verify_run(case: Case, answers: Answers, run: Run = _wanted) -> None:
+    _verify_losses(case, answers, run)
+    _verify_kernel(case, answers, run)
 
 
-def _verify_in_place(case: Case, answers: Answers) -> None:
-    _verify_run(case, answers)
+def _verify_in_place(case: Case, answers: Answers, run: Run = _wanted) -> None:
+    _verify_run(case, answers, run)
     if not all(isinstance(item, float) for item in value_of(answers, "losses")):
         raise Wrong("losses that are no floats", "losses that are plain floats", ITEM)
     kernel, refilled = value_of(answers, "kernel"), value_of(answers, "refilled")
@@ -188,90 +177,219 @@ def _written(name: str, case: Case, given: bool = True) -> str:
     )
 
 
+Verify = Callable[[Case, Answers, Run], None]
+
+
+def _property(
+    name: str,
+    id: str,
+    sentence: str,
+    points: float,
+    verify: Verify,
+    cause: str = "",
+    examples: int = 40,
+    stale: bool = False,
+    with_bias: bool = False,
+) -> Property:
+    """A property of training runs. ``verify``: raises Wrong unless the answers are those of a run."""
+    judge = judged_by(lambda case, answers: verify(case, answers, _wanted), lambda case: _written(name, case))
+    return Property(
+        id,
+        sentence,
+        points,
+        runs(stale, with_bias),
+        lambda case: _programme(name, case),
+        judge,
+        cause,
+        examples,
+        answer="losses",
+        misconceptions=(*(_held_right(one, verify) for one in TRAINING), *_seen_in_losses(judge)),
+        picture=_picture,
+    )
+
+
+def _held_right(mistake: TrainingMistake, verify: Verify) -> Misconception:
+    """A mistake explains an answer when the answer would be right if the mistaken run were."""
+
+    def explains(case: Case, answers: Answers) -> bool:
+        try:
+            verify(case, answers, mistake.run)
+        except Wrong:
+            return False
+        return True
+
+    return Misconception(mistake.id, mistake.does, mistake.advice, explains)
+
+
+def _seen_in_losses(judge: Judge) -> tuple[Misconception, ...]:
+    """Mistakes that are seen in what is returned, beside the right run."""
+
+    def numbers(answers: Answers) -> list[float]:
+        return [_number(item) for item in value_of(answers, "losses")]
+
+    def is_last(case: Case, answers: Answers) -> bool:
+        want = _wanted(case).losses
+        return _near(_number(value_of(answers, "losses")), want[-1], max(want))
+
+    def within(case: Case, answers: Answers, bound: float) -> bool:
+        got, want = numbers(answers), _wanted(case).losses
+        return len(got) == len(want) and all(abs(a - b) <= bound for a, b in zip(got, want, strict=True))
+
+    def is_exact(case: Case, answers: Answers) -> bool:
+        want = _wanted(case).losses
+        return all(_near(a, b, max(want)) for a, b in zip(numbers(answers), want, strict=True))
+
+    def is_rounded(case: Case, answers: Answers) -> bool:
+        rounded = all(number == round(number, 3) for number in numbers(answers))
+        return rounded and within(case, answers, 0.501e-3) and not is_exact(case, answers)
+
+    def is_single(case: Case, answers: Answers) -> bool:
+        return within(case, answers, 1e-4 * max(_wanted(case).losses)) and not is_exact(case, answers)
+
+    def stops_early(case: Case, answers: Answers) -> bool:
+        got, want = numbers(answers), _wanted(case).losses
+        return len(got) < len(want) and all(_near(a, b, max(want)) for a, b in zip(got, want, strict=False))
+
+    def is_tracked(case: Case, answers: Answers) -> bool:
+        answer = answers.get("losses")
+        return isinstance(answer, Raised) and "in-place" in answer.message
+
+    seen: tuple[tuple[str, str, str, Callable[[Case, Answers], bool]], ...] = (
+        ("last_loss_only", "Only the last loss is returned.", "Append each step's loss to a list.", is_last),
+        (
+            "returns_tensors", "The losses are tensors, each of which holds on to its whole graph.", ITEM,
+            lambda case, answers: any(isinstance(item, TensorValue) for item in value_of(answers, "losses")),
+        ),
+        (
+            "rounded_losses", "The losses are rounded to three decimals.", "Round when you print, not before.",
+            is_rounded,
+        ),
+        (
+            "single_precision", "The training runs in float32, whatever the layer's own type is.",
+            "Leave the layer, X and Y in the type they have.", is_single,
+        ),
+        (
+            "stops_early", "The training stops before num_steps steps are done.", "Take all num_steps steps.",
+            stops_early,
+        ),
+        (
+            "tracked_update", "The update is recorded by autograd, which refuses it.",
+            "Make the update under torch.no_grad(), or through .data.", is_tracked,
+        ),
+        (
+            "parameter_replaced", "The layer gets another weight in the place of its own parameter.",
+            "Change the values in place, under torch.no_grad() or through .data.", _is_replaced,
+        ),
+    )  # fmt: skip
+    return tuple(observed(judge, *one) for one in seen)
+
+
+def _is_replaced(case: Case, answers: Answers) -> bool:
+    refilled = answers.get("refilled")
+    if not isinstance(refilled, Returned) or not isinstance(refilled.value, TensorValue):
+        return False
+    data = refilled.value.data
+    return data.dtype == case["W"].dtype and not torch.equal(data, case["W"])
+
+
+def _picture(case: Case, answers: Answers) -> tuple[Grid, ...]:
+    """The losses beside the right ones, or the kernel where the losses are right."""
+    want = _wanted(case)
+    value = value_of(answers, "losses")
+    got = [_number(item) for item in value] if isinstance(value, tuple) else []
+    if len(got) == len(want.losses):
+        there = torch.tensor([want.losses], dtype=torch.float64)
+        here = torch.tensor([got], dtype=torch.float64)
+        wrong = [k for k, (a, b) in enumerate(zip(got, want.losses, strict=True)) if not _near(a, b, max(want.losses))]
+        if wrong:
+            return fitting(comparison_grids("losses, got", here, "losses, want", there, (0, wrong[0])))
+    kernel = answers.get("kernel")
+    if not isinstance(kernel, Returned) or not isinstance(kernel.value, TensorValue):
+        return ()
+    learned = kernel.value.data.double()
+    if learned.shape != want.kernel.shape or torch.equal(learned, want.kernel):
+        return ()
+    place = tuple(int(index) for index in torch.unravel_index((learned - want.kernel).abs().argmax(), learned.shape))
+    return fitting(comparison_grids("kernel, got", learned[0, 0], "kernel, want", want.kernel[0, 0], place[2:]))
+
+
 def losses(name: str, points: float) -> Property:
     """The returned losses are the summed squared errors before each update."""
-    return Property(
-        "losses",
-        "The returned losses are the summed squared errors before each update.",
-        points,
-        runs(),
-        lambda case: _programme(name, case),
-        judged_by(_verify_losses, lambda case: _written(name, case)),
-    )
+    sentence = "The returned losses are the summed squared errors before each update."
+    return _property(name, "losses", sentence, points, _verify_losses)
 
 
 def learned_kernel(name: str, points: float) -> Property:
     """After the last step the layer holds the kernel that gradient descent arrives at."""
-    return Property(
-        "kernel",
-        "After training, the layer's weight is where gradient descent arrives in so many steps.",
-        points,
-        runs(),
-        lambda case: _programme(name, case),
-        judged_by(_verify_kernel, lambda case: _written(name, case)),
-        "The update is weight -= lr · gradient of the summed squared error.",
-    )
+    sentence = "After training, the layer's weight is where gradient descent arrives in so many steps."
+    cause = "The update is weight -= lr · gradient of the summed squared error."
+    return _property(name, "kernel", sentence, points, _verify_kernel, cause)
 
 
 def every_parameter(name: str, points: float) -> Property:
     """A layer with a bias learns its bias too."""
-    return Property(
-        "every_parameter",
-        "A layer that has a bias learns the bias as well as the weight.",
-        points,
-        runs(with_bias=True),
-        lambda case: _programme(name, case),
-        judged_by(_verify_run, lambda case: _written(name, case)),
-        "Update every parameter in conv2d.parameters().",
-        20,
-    )
+    sentence = "A layer that has a bias learns the bias as well as the weight."
+    cause = "Update every parameter in conv2d.parameters()."
+    return _property(name, "every_parameter", sentence, points, _verify_run, cause, 20, with_bias=True)
 
 
 def stale_gradients(name: str, points: float) -> Property:
     """A gradient left from before plays no part."""
-    return Property(
-        "stale_gradients",
-        "A gradient left over from an earlier backward pass plays no part.",
-        points,
-        runs(stale=True),
-        lambda case: _programme(name, case),
-        judged_by(_verify_run, lambda case: _written(name, case)),
-        "Zero the gradients before backward(), in every step and the first one too.",
-    )
+    sentence = "A gradient left over from an earlier backward pass plays no part."
+    cause = "Zero the gradients before backward(), in every step and the first one too."
+    return _property(name, "stale_gradients", sentence, points, _verify_run, cause, stale=True)
 
 
 def in_place(name: str, points: float) -> Property:
     """The layer keeps its Parameter object, and the losses are plain floats."""
-    return Property(
-        "in_place",
-        "The layer keeps its own parameter, changed in place, and the losses are plain floats.",
-        points,
-        runs(),
-        lambda case: _programme(name, case),
-        judged_by(_verify_in_place, lambda case: _written(name, case)),
-        examples=15,
-    )
+    sentence = "The layer keeps its own parameter, changed in place, and the losses are plain floats."
+    return _property(name, "in_place", sentence, points, _verify_in_place, examples=15)
 
 
 def defaults(name: str, points: float, example: Case) -> Property:
     """Called without lr and num_steps, it trains as the lesson's example does."""
     lr, num_steps = example["lr"], example["num_steps"]
 
-    def verify(case: Case, answers: Answers) -> None:
+    def verify(case: Case, answers: Answers, run: Run) -> None:
         value_of(answers, "losses")
         try:
-            _verify_run(case, answers)
+            _verify_run(case, answers, run)
         except Wrong as wrong:
             # Whatever else is wrong with the training shows in the other properties; here the defaults are in question.
             raise Wrong(wrong.got, wrong.want) from None
 
-    return Property(
-        "defaults",
-        f"Left to itself it takes {num_steps} steps with lr={lr:g}.",
-        points,
-        st.just(dict(example)),
-        lambda case: _programme(name, case, given=False),
-        judged_by(verify, lambda case: _written(name, case, given=False)),
-        f"The signature gives lr={lr:g} and num_steps={num_steps}.",
-        examples=1,
+    sentence = f"Left to itself it takes {num_steps} steps with lr={lr:g}."
+    advice = f"The signature gives lr={lr:g} and num_steps={num_steps}."
+    base = _property(name, "defaults", sentence, points, verify, advice, examples=1)
+    others = Misconception(
+        "other_defaults", "Left to itself it takes other steps, or another number of them.", advice, _has_other_defaults
     )
+    return replace(
+        base,
+        strategy=st.just(dict(example)),
+        probe=lambda case: _programme(name, case, given=False),
+        judge=judged_by(
+            lambda case, answers: verify(case, answers, _wanted), lambda case: _written(name, case, given=False)
+        ),
+        misconceptions=(*base.misconceptions, others),
+    )
+
+
+def _has_other_defaults(case: Case, answers: Answers) -> bool:
+    """Whether the losses are those of a right run with some learning rate and some number of steps.
+
+    The second loss is a quadratic function of the learning rate, which three of its values determine.
+    """
+    got = [_number(item) for item in value_of(answers, "losses")]
+    if len(got) < 2:
+        return len(got) == 1 and _near(got[0], _wanted(case).losses[0], got[0])
+
+    def second(lr: float) -> float:
+        return trajectory(case["W"], case["X"], case["Y"], lr, 2).losses[1]
+
+    at_zero, at_one, at_minus = second(0.0), second(1.0), second(-1.0)
+    square, linear = (at_one + at_minus) / 2 - at_zero, (at_one - at_minus) / 2
+    root = math.sqrt(max(0.0, linear * linear - 4 * square * (at_zero - got[1])))
+    rates = [(-linear - root) / (2 * square), (-linear + root) / (2 * square)]
+    runs_ = (trajectory(case["W"], case["X"], case["Y"], lr, len(got)).losses for lr in rates if lr > 0)
+    return any(all(abs(a - b) <= 1e-6 * got[0] for a, b in zip(got, run, strict=True)) for run in runs_)

@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, UsageError
 from autograder.report.safe_text import encodable
 
 _FIXES: dict[int | None, str] = {
@@ -24,6 +24,13 @@ def json_bytes(document: object) -> bytes:
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
     # In JSON this can only stand in a string. Left as it is, a log that shows the file could be given orders by it.
     return (text.replace("##[", "#\\u0023[") + "\n").encode()
+
+
+def require_place(path: Path) -> None:
+    """Raises UsageError when no file could be written at ``path``, before any time is spent on what goes into it."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        reason = "It is a folder." if path.is_dir() else f"There is no folder {path.parent}."
+        raise UsageError(f"No report can be written to {path}.", reason, "Name a file in a folder that is there.")
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -19,8 +19,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.report.content import Said, details
 from autograder.report.files import json_bytes, write_atomically
 from autograder.report.safe_text import clean, one_line, printable, without_commands
+from autograder.report.text import plain
 from autograder.report.wording import prefixes
 from autograder.results import CheckResult, CheckStatus, Result, ResultStatus, total
 
@@ -94,8 +96,8 @@ def _test_code(check: CheckResult) -> str:
     """The smallest counterexample as code with comments: of a test that fails, the reporter prints nothing else."""
     if check.status is CheckStatus.PASSED:
         return ""
-    causes = [f"Likely cause: {check.cause}"] if check.cause else []
-    comments = [f"# {line}" for text in (check.message, *causes) for line in text.splitlines()]
+    told = [part for part in details(check) if isinstance(part, Said)]
+    comments = [f"# {line}" for line in plain(told)]
     return "\n".join([check.counterexample, *comments] if check.counterexample else comments)
 
 

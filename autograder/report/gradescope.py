@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from autograder.report.content import points_of
 from autograder.report.files import json_bytes, write_atomically
-from autograder.report.notebook import points
 from autograder.report.safe_text import clean, one_line, printable
 from autograder.report.wording import explanation, label, prefixes
 from autograder.results import CheckStatus, Result, ResultStatus, total
@@ -44,7 +44,7 @@ def write_gradescope(path: Path, results: Sequence[Result]) -> None:
 def _summary(result: Result) -> str:
     if result.status is ResultStatus.ERROR:
         return f"{label(result)} could not be graded: {result.message}"
-    earned = f"{points(result.score)} of {points(result.max_score)} points"
+    earned = f"{points_of(result.score, result.max_score)} points"
     return f"{label(result)}: {earned} ({result.device})"
 
 

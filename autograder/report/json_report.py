@@ -43,4 +43,6 @@ def _check(check: CheckResult) -> dict[str, object]:
         "status": check.status.value,
         "message": check.message,
         "counterexample": check.counterexample,
+        "misconception": check.misconception,
+        "diagnosis": check.diagnosis,
     }

@@ -1,22 +1,18 @@
 """A question's verdict as it stands under its check cell: HTML with inline styles only, and text of equal content."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from autograder.results import CheckResult, CheckStatus, QuestionResult
+from autograder.report.content import EXAMPLE, WORDS, Example, Note, Part, Row, content, points_of, sign
+from autograder.report.grids import FAINT, INK, LINE, PAPER, pictures
+from autograder.report.text import summary_line, text
+from autograder.results import CheckStatus, QuestionResult
 
-INK, PAPER, FAINT, LINE = "#1f2328", "#ffffff", "#57606a", "#d0d7de"
-PASSED_COLOUR, OTHER_COLOUR = "#1a7f37", "#b35900"
-WORDS = {
-    CheckStatus.PASSED: "holds",
-    CheckStatus.FAILED: "does not hold",
-    CheckStatus.ERROR: "no answer",
-    CheckStatus.TIMEOUT: "no answer in time",
-}
+__all__ = ["Report", "html", "summary_line", "text"]
 
-
-# How the message of a property begins whose answer is still the stub.
-UNWRITTEN = "got NotImplementedError"
+PASSED_COLOUR, OTHER_COLOUR = "#1a7f37", "#a04a00"
+CODE_PAPER, TOP_PAPER = "#f6f8fa", "#fff8ee"
 
 
 @dataclass(frozen=True)
@@ -33,100 +29,56 @@ class Report:
         return text(self.title, self.result)
 
 
-def sign(status: CheckStatus) -> str:
-    """A tick or a cross, so that colour is not the only difference."""
-    return "✓" if status is CheckStatus.PASSED else "✗"
-
-
-def points(number: float) -> str:
-    """Points without trailing zeros: 2.5, 3."""
-    return f"{number:g}"
-
-
-def summary_line(title: str, result: QuestionResult) -> str:
-    """One paragraph: the points, and the first thing that is wrong."""
-    wrong = [check for check in result.checks if check.status is not CheckStatus.PASSED]
-    head = f"{title}: {points(result.score)} of {points(result.max_score)} points."
-    if not wrong:
-        return head
-    first = wrong[0]
-    more = f" And {len(wrong) - 1} more." if len(wrong) > 1 else ""
-    example = f" Smallest example: {' '.join(first.counterexample.split())}." if first.counterexample else ""
-    return f"{head} Not so: {first.property} Here: {first.message}.{example} {first.cause}{more}".strip()
-
-
-def text(title: str, result: QuestionResult) -> str:
-    """The report for terminals and screen readers."""
-    if _is_unwritten(result):
-        return f"{title}: 0 of {points(result.max_score)} points\n{_unwritten(result)}"
-    lines = [f"{title}: {points(result.score)} of {points(result.max_score)} points"]
-    for check in result.checks:
-        told = f"{WORDS[check.status]}; {points(check.score)} of {points(check.max_score)}"
-        lines.append(f"{sign(check.status)} {check.property} [{told}]")
-        lines += [f"    {line}" for line in _details(check)]
-    return "\n".join(lines)
-
-
-def _is_unwritten(result: QuestionResult) -> bool:
-    return all(check.message.startswith(UNWRITTEN) for check in result.checks)
-
-
-def _unwritten(result: QuestionResult) -> str:
-    return f"Still to be written: {len(result.checks)} properties wait for an answer."
-
-
-def _details(check: CheckResult) -> list[str]:
-    details = []
-    if check.counterexample:
-        details += ["Smallest example:", *(f"    {line}" for line in check.counterexample.splitlines())]
-    if check.message:
-        details += check.message.splitlines()
-    if check.cause:
-        details.append(f"Likely cause: {check.cause}")
-    if check.note:
-        details.append(check.note)
-    return details
-
-
 def html(title: str, result: QuestionResult) -> str:
     """The report for notebooks. Everything that comes from a submission is escaped."""
-    rows = "".join(_row(check) for check in result.checks)
-    if _is_unwritten(result):
-        rows = f"<tr><td>{_unwritten(result)}</td></tr>"
+    report = content(title, result)
+    # table-layout, font-size: JupyterLab would have all columns of one width, and smaller letters than around.
+    table = f"border-collapse:collapse;table-layout:auto;margin:0;width:100%;font-size:1em;color:{INK};{_on(PAPER)}"
+    box = f"color:{INK};{_on(PAPER)};border:1px solid {LINE};padding:8px 12px;max-width:64em;line-height:1.4"
+    rows = "".join(map(_row, report.rows))
     return (
-        f'<div style="color:{INK};background-color:{PAPER};border:1px solid {LINE};padding:8px 12px;max-width:60em">'
-        f'<p style="margin:0 0 6px 0"><strong>{escape(title)}</strong>: '
-        f"{points(result.score)} of {points(result.max_score)} points</p>"
-        f'<table style="border-collapse:collapse;color:{INK};background-color:{PAPER};width:100%">{rows}</table></div>'
+        f'<div style="{box}">'
+        f'<p style="margin:0 0 6px 0"><strong>{escape(report.title)}</strong>: {report.points}</p>'
+        + "".join(map(_top, report.top))
+        + (f'<table style="{table}">{rows}</table>' if rows else "")
+        + "</div>"
     )
 
 
-def _row(check: CheckResult) -> str:
-    cell = (
-        f"padding:4px 8px;border-top:1px solid {LINE};text-align:left;vertical-align:top;"
-        f"background-color:{PAPER};color:{INK}"
-    )
+def _on(background: str) -> str:
+    return f"background-color:{background}"
+
+
+def _top(parts: Sequence[Part]) -> str:
+    style = f"border-left:4px solid {OTHER_COLOUR};margin:0 0 8px 0;padding:4px 10px;color:{INK};{_on(TOP_PAPER)}"
+    return f'<div style="{style}">{"".join(map(_part, parts))}</div>'
+
+
+def _row(row: Row) -> str:
+    """A property's verdict in three cells; an example, and what is told around it, has a row for its width."""
+    check, told = row.check, "".join(map(_part, row.parts))
+    plain = f"padding:4px 8px;text-align:left;vertical-align:top;white-space:normal;line-height:1.4;{_on(PAPER)}"
+    cell = f"{plain};border-top:1px solid {LINE}"
     colour = PASSED_COLOUR if check.status is CheckStatus.PASSED else OTHER_COLOUR
+    below = ""
+    if any(isinstance(part, Example) for part in row.parts):
+        below = f'<tr><td colspan="3" style="{plain};padding:0 8px 8px 24px;color:{INK}">{told}</td></tr>'
     return (
-        f'<tr><td style="{cell};color:{colour};white-space:nowrap">'
+        f'<tr><td style="{cell};color:{colour};white-space:nowrap;width:9em">'
         f"<strong>{sign(check.status)}</strong> {WORDS[check.status]}</td>"
-        f'<td style="{cell}">{escape(check.property)}{_details_html(check)}</td>'
-        f'<td style="{cell};text-align:right;white-space:nowrap">'
-        f"{points(check.score)} of {points(check.max_score)}</td></tr>"
+        f'<td style="{cell};color:{INK}">{row.number}{escape(check.property)}{"" if below else told}</td>'
+        f'<td style="{cell};color:{INK};text-align:right;white-space:nowrap;width:6em">'
+        f"{points_of(check.score, check.max_score)}</td></tr>{below}"
     )
 
 
-def _details_html(check: CheckResult) -> str:
-    small = "margin:2px 0"
-    code = f"margin:4px 0;white-space:pre-wrap;color:{INK};background-color:#f6f8fa;padding:4px 6px"
-    parts = []
-    if check.counterexample:
-        parts.append(f'<p style="{small}">Smallest example:</p>')
-        parts.append(f'<pre style="{code}">{escape(check.counterexample)}</pre>')
-    if check.message:
-        parts.append(f'<p style="{small};white-space:pre-wrap">{escape(check.message)}</p>')
-    if check.cause:
-        parts.append(f'<p style="{small}"><em>Likely cause:</em> {escape(check.cause)}</p>')
-    if check.note:
-        parts.append(f'<p style="{small};color:{FAINT}">{escape(check.note)}</p>')
-    return "".join(parts)
+def _part(part: Part) -> str:
+    small = "margin:3px 0;white-space:pre-wrap"
+    if isinstance(part, Example):
+        code = f"margin:4px 0;white-space:pre-wrap;color:{INK};{_on(CODE_PAPER)};padding:4px 6px"
+        paste = f'<pre style="{code}">{escape(part.code)}</pre>' if part.code else ""
+        return f'<p style="{small}"><strong>{EXAMPLE}:</strong></p>{pictures(part.grids)}{paste}'
+    if isinstance(part, Note):
+        return f'<p style="{small};color:{FAINT}">{escape(part.text)}</p>'
+    label = f"<strong>{part.label}:</strong> " if part.label else ""
+    return f'<p style="{small}">{label}{escape(part.text)}</p>'

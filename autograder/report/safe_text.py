@@ -90,6 +90,10 @@ def _clean_check(check: CheckResult, limit: int) -> CheckResult:
         counterexample=printable(check.counterexample, limit),
         cause=printable(check.cause, limit),
         note=printable(check.note, limit),
+        misconception=printable(check.misconception, limit),
+        diagnosis=printable(check.diagnosis, limit),
+        advice=printable(check.advice, limit),
+        grids=tuple(replace(grid, name=printable(grid.name, LABEL_LIMIT)) for grid in check.grids),
     )
 
 

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.report import notebook
-from autograder.report.notebook import points
+from autograder.report.content import points, points_of
 from autograder.report.safe_text import clean, one_line, without_commands
+from autograder.report.text import text
 from autograder.report.wording import label
 from autograder.results import CheckStatus, Result, ResultStatus, total
 
@@ -48,13 +48,13 @@ def table(results: Sequence[Result]) -> Table:
 
 
 def details(result: Result) -> str:
-    """One submission with every property, its counterexample and a likely cause, as plain text."""
+    """One submission with every property, its counterexample and what the code does, as plain text."""
     result = clean(result)
     run = f"{result.device}, {result.duration_s:.1f} s"
     paragraphs = [f"{label(result)}: {_score(result)} points ({run})"]
     if result.status is ResultStatus.ERROR:
         paragraphs.append(f"Could not be graded: {result.message}")
-    paragraphs += [notebook.text(one_line(question.id), question) for question in result.questions]
+    paragraphs += [text(one_line(question.id), question) for question in result.questions]
     return without_commands("\n\n".join(paragraphs))
 
 
@@ -63,7 +63,7 @@ def _safe(text: str) -> str:
 
 
 def _score(result: Result) -> str:
-    return f"{points(result.score)} of {points(result.max_score)}"
+    return points_of(result.score, result.max_score)
 
 
 def _held(result: Result) -> str:

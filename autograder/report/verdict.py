@@ -2,28 +2,32 @@
 
 import json
 import math
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.report.files import write_atomically
 from autograder.report.safe_text import SURROGATE
-from autograder.results import CheckResult, CheckStatus, QuestionResult, Result, ResultStatus
+from autograder.results import CheckResult, CheckStatus, Grid, QuestionResult, Result, ResultStatus
 
-FORMAT = 1
+FORMAT = 2
+_NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+_Kind = type[Result] | type[QuestionResult] | type[CheckResult] | type[Grid]
 
 
 def dump(result: Result) -> str:
-    """``result`` as one line of ASCII. Raises ValueError if a number in it is not finite."""
-    return json.dumps({"format": FORMAT, "result": _packed(asdict(result))}, allow_nan=False) + "\n"
+    """``result`` as one line of ASCII. Raises ValueError if a number in it, outside of grids, is not finite."""
+    return json.dumps({"format": FORMAT, "result": _packed(result)}, allow_nan=False) + "\n"
 
 
 def load(text: str) -> Result:
     """The result that ``dump`` made ``text`` of. Raises AutograderError if ``text`` is anything else."""
     try:
         document = json.loads(text)
-        if not isinstance(document, dict) or document.keys() != {"format", "result"} or document["format"] != FORMAT:
-            raise ValueError(f"it is not a verdict of format {FORMAT}")
+        if not isinstance(document, dict) or document.keys() != {"format", "result"}:
+            raise ValueError("it is not a verdict")
+        if document["format"] != FORMAT:
+            raise ValueError(f"it has format {document['format']!r}, and this version reads {FORMAT}")
         return _result(document["result"])
     except (ValueError, OverflowError, RecursionError) as error:
         raise AutograderError(
@@ -47,14 +51,24 @@ def write_verdict(path: Path, result: Result) -> None:
 
 
 def _packed(value: object) -> object:
-    """Text with surrogates becomes a list of one escaped text: JSON would join two that are neighbours into one."""
-    if isinstance(value, dict):
-        return {key: _packed(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
+    """Text with surrogates becomes a list of one escaped text: JSON would join two that are neighbours into one.
+
+    A grid may hold elements that JSON has no number for; these become their names.
+    """
+    if isinstance(value, Grid):
+        rows = [[_named(element) for element in row] for row in value.rows]
+        return {"name": _packed(value.name), "rows": rows, "wrong": value.wrong, "window": value.window}
+    if is_dataclass(value):
+        return {field.name: _packed(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
         return [_packed(item) for item in value]
     if isinstance(value, str) and SURROGATE.search(value):
         return [value.encode("unicode_escape").decode("ascii")]
     return value
+
+
+def _named(element: float) -> float | str:
+    return element if math.isfinite(element) else repr(float(element))
 
 
 def _result(value: object) -> Result:
@@ -84,6 +98,8 @@ def _question(value: object) -> QuestionResult:
 
 def _check(value: object) -> CheckResult:
     known = _record(value, CheckResult)
+    if not isinstance(known["grids"], list):
+        raise ValueError("grids are no list")
     return CheckResult(
         id=_text(known["id"]),
         question=_text(known["question"]),
@@ -95,10 +111,43 @@ def _check(value: object) -> CheckResult:
         counterexample=_text(known["counterexample"]),
         cause=_text(known["cause"]),
         note=_text(known["note"]),
+        misconception=_text(known["misconception"]),
+        diagnosis=_text(known["diagnosis"]),
+        advice=_text(known["advice"]),
+        grids=tuple(_grid(item) for item in known["grids"]),
     )
 
 
-def _record(value: object, kind: type[Result] | type[QuestionResult] | type[CheckResult]) -> dict[str, object]:
+def _grid(value: object) -> Grid:
+    known = _record(value, Grid)
+    rows, wrong, window = known["rows"], known["wrong"], known["window"]
+    if not isinstance(rows, list) or not all(isinstance(row, list) and row for row in rows) or not rows:
+        raise ValueError("a grid has no rows")
+    if len({len(row) for row in rows}) > 1 or not isinstance(window, list):
+        raise ValueError("a grid's rows differ in length, or its window is no list")
+    shape = len(rows), len(rows[0])
+    return Grid(
+        name=_text(known["name"]),
+        rows=tuple(tuple(_element(element) for element in row) for row in rows),
+        wrong=None if wrong is None else _place(wrong, shape),
+        window=tuple(_place(place, shape) for place in window),
+    )
+
+
+def _element(value: object) -> float:
+    return _NOT_FINITE[value] if isinstance(value, str) and value in _NOT_FINITE else _number(value)
+
+
+def _place(value: object, shape: tuple[int, int]) -> tuple[int, int]:
+    """A row and a column of a grid of this shape."""
+    if isinstance(value, list) and len(value) == 2:
+        row, column = value
+        if type(row) is int and type(column) is int and 0 <= row < shape[0] and 0 <= column < shape[1]:
+            return row, column
+    raise ValueError("a place is not in its grid")
+
+
+def _record(value: object, kind: _Kind) -> dict[str, object]:
     if not isinstance(value, dict) or value.keys() != {field.name for field in fields(kind)}:
         raise ValueError(f"a {kind.__name__} lacks fields or has others")
     return value

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from autograder.report.content import details
 from autograder.report.safe_text import LABEL_LIMIT, one_line
+from autograder.report.text import plain
 from autograder.results import CheckResult, Result
 
 
@@ -17,14 +19,5 @@ def prefixes(results: Sequence[Result]) -> list[str]:
 
 
 def explanation(check: CheckResult) -> str:
-    """The property, its smallest counterexample, what came of it, a likely cause and the note, one after another."""
-    parts = [check.property]
-    if check.counterexample:
-        parts.append(f"Smallest example:\n{check.counterexample}")
-    if check.message:
-        parts.append(check.message)
-    if check.cause:
-        parts.append(f"Likely cause: {check.cause}")
-    if check.note:
-        parts.append(check.note)
-    return "\n".join(parts)
+    """The property, then all that is told of it: what the code does, an example, what came of it, and advice."""
+    return "\n".join([check.property, *plain(details(check), with_grids=False)])

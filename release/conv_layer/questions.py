@@ -10,8 +10,21 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.probe.operations import CONVOLUTIONS
-from autograder.properties import Property, Question, Wrong, functions, layers, oracle, plain, strategies, training
-from autograder.properties.functions import TensorFunction, function, layer
+from autograder.properties import (
+    Property,
+    Question,
+    Wrong,
+    functions,
+    kernels,
+    layers,
+    oracle,
+    plain,
+    strategies,
+    training,
+)
+from autograder.properties.functions import Mistake, TensorFunction, function, layer
+from autograder.properties.mistakes import channels, counting, cross_correlation
+from autograder.properties.mistakes import kernels as mistaken_kernels
 
 CORR2D = """
 from torch.nn import functional as _functional
@@ -22,7 +35,9 @@ def corr2d(X, K):
 
 # ------------------------------------------------------------------------------------------------------ corr2d
 
-corr2d = function("corr2d", strategies.single_channel(), oracle.cross_correlation)
+corr2d = function(
+    "corr2d", strategies.single_channel(), oracle.cross_correlation, mistakes=cross_correlation.OF_CROSS_CORRELATION
+)
 
 CORR2D_QUESTION = Question(
     "corr2d",
@@ -53,7 +68,10 @@ CORR2D_QUESTION = Question(
 
 # ------------------------------------------------------------------------------------------------ conv2d_layer
 
-conv2d = layer("Conv2D", strategies.layer_with_bias(), oracle.biased, ("weight", "bias"), sizes="weight")
+conv2d = layer(
+    "Conv2D", strategies.layer_with_bias(), oracle.biased, ("weight", "bias"), sizes="weight",
+    mistakes=cross_correlation.WITH_BIAS,
+)
 
 CONV2D_LAYER = Question(
     "conv2d_layer",
@@ -139,23 +157,24 @@ EDGE_KERNELS = Question(
     "edge_kernels",
     "Kernels that find edges",
     (
-        plain.kernel(
+        kernels.kernel(
             "vertical_edge_kernel", "The kernel answers vertical edges with +1 or -1, and nothing else.", 1,
-            st.one_of(bright_then_dark(), plain.columns_alike(SIDE)), answers_vertical_edges,
+            st.one_of(bright_then_dark(), kernels.columns_alike(SIDE)), answers_vertical_edges,
         ),
-        plain.kernel(
+        kernels.kernel(
             "horizontal_edge_kernel", "The kernel answers horizontal edges with +1 or -1, and nothing else.", 1,
-            st.one_of(bright_then_dark().map(lambda image: image.mT), plain.rows_alike(SIDE)),
+            st.one_of(bright_then_dark().map(lambda image: image.mT), kernels.rows_alike(SIDE)),
             answers_horizontal_edges,
         ),
-        plain.kernel(
+        kernels.kernel(
             "diagonal_edge_kernel",
             "The kernel answers edges along the main diagonal and is silent along the other.", 1,
-            st.one_of(slanted(), plain.constant_along_antidiagonals(SIDE)), answers_diagonal_edges,
+            st.one_of(slanted(), kernels.constant_along_antidiagonals(SIDE)), answers_diagonal_edges,
         ),
-        plain.fixed_kernels(
+        kernels.fixed_kernels(
             "sobel_kernels", "The kernels are Sobel's, one the transpose of the other.", 1, (SOBEL_X, SOBEL_X.mT),
-            cause="Kx has the columns (1, 2, 1), 0 and -(1, 2, 1).",
+            cause=mistaken_kernels.SOBEL_COLUMNS,
+            mistakes=mistaken_kernels.SOBEL,
         ),
     ),
 )
@@ -187,7 +206,9 @@ TRAIN_KERNEL = Question(
 
 # -------------------------------------------------------------------------------------------------- convolve2d
 
-convolve2d = function("convolve2d", strategies.single_channel(), oracle.convolution)
+convolve2d = function(
+    "convolve2d", strategies.single_channel(), oracle.convolution, mistakes=cross_correlation.OF_TRUE_CONVOLUTION
+)
 
 CONVOLVE2D = Question(
     "convolve2d",
@@ -203,8 +224,11 @@ CONVOLVE2D = Question(
 
 # ----------------------------------------------------------------------------------------------- multi_channel
 
-multi_in = function("corr2d_multi_in", strategies.channels_in(), oracle.multi_in)
-multi_in_out = function("corr2d_multi_in_out", strategies.channels_in_out(), oracle.multi_in_out)
+
+multi_in = function("corr2d_multi_in", strategies.channels_in(), oracle.multi_in, mistakes=channels.MULTI_IN)
+multi_in_out = function(
+    "corr2d_multi_in_out", strategies.channels_in_out(), oracle.multi_in_out, mistakes=channels.MULTI_IN_OUT
+)
 
 
 def named(prefix: str, what: str, *properties: Property) -> tuple[Property, ...]:
@@ -243,12 +267,13 @@ MULTI_CHANNEL = Question(
 # --------------------------------------------------------------------------------------------- conv_components
 
 
-def conv_components(reference: oracle.Reference, part: int) -> TensorFunction:
-    return function("conv_components", strategies.batch_of_one_with_bias(), reference, ("X", "K", "u"), part, parts=2)
+def conv_components(reference: oracle.Reference, part: int, mistakes: tuple[Mistake, ...]) -> TensorFunction:
+    shapes = strategies.batch_of_one_with_bias()
+    return function("conv_components", shapes, reference, ("X", "K", "u"), part, parts=2, mistakes=mistakes)
 
 
-def each_component(X: torch.Tensor, K: torch.Tensor, u: torch.Tensor) -> torch.Tensor:
-    return oracle.components(X, K)
+components = conv_components(oracle.each_component, 0, channels.COMPONENTS)
+feature_maps = conv_components(oracle.feature_maps, 1, channels.FEATURE_MAPS)
 
 
 CONV_COMPONENTS = Question(
@@ -258,14 +283,14 @@ CONV_COMPONENTS = Question(
         *named(
             "components", "components",
             functions.values(
-                conv_components(each_component, 0), 1, examples=30,
+                components, 1, examples=30,
                 cause="components[c, k] is input channel c cross-correlated with K[k, c], without the bias.",
             ),
         ),
         *named(
             "maps", "maps",
             functions.values(
-                conv_components(oracle.feature_maps, 1), 1, examples=30,
+                feature_maps, 1, examples=30,
                 cause="maps[k] is the sum of components[:, k] plus u[k].",
             ),
         ),
@@ -276,23 +301,9 @@ CONV_COMPONENTS = Question(
 # --------------------------------------------------------------------------------------------- count_and_field
 
 
-def num_conv_params(in_channels: int, out_channels: int, kernel_size: int | tuple[int, int], bias: bool = True) -> int:
-    """in·kh·kw weights for each output channel, and one bias each."""
-    kh, kw = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
-    return out_channels * (in_channels * kh * kw + bias)
-
-
-def receptive_field(layers: list[tuple[int, int]]) -> int:
-    """1 + the sum over layers of (kernel - 1) times the product of the strides before it."""
-    field, step = 1, 1
-    for kernel, stride in layers:
-        field, step = field + (kernel - 1) * step, step * stride
-    return field
-
-
-channels = st.integers(1, 64)
+counts = st.integers(1, 64)
 kernel_sizes = st.one_of(st.integers(1, 11), st.tuples(st.integers(1, 11), st.integers(1, 11)))
-sizes = st.tuples(channels, channels, kernel_sizes)
+sizes = st.tuples(counts, counts, kernel_sizes)
 stacks = st.lists(st.tuples(st.integers(1, 7), st.integers(1, 3)), max_size=6)
 
 COUNT_AND_FIELD = Question(
@@ -301,14 +312,27 @@ COUNT_AND_FIELD = Question(
     (
         plain.number(
             "num_conv_params", "parameters", "The number of weights, and of biases where there are any, is right.", 1.5,
-            st.one_of(sizes, st.tuples(channels, channels, kernel_sizes, st.booleans())), num_conv_params,
-            cause="Each of the output channels has in_channels · kh · kw weights and one bias.",
+            st.one_of(sizes, st.tuples(counts, counts, kernel_sizes, st.booleans())), counting.num_conv_params,
+            cause=counting.EACH_OUTPUT,
+            mistakes=counting.PARAMETERS,
+            traits={
+                "kernel_size is a pair": lambda case: isinstance(case["arguments"][2], tuple),
+                "kernel_size is an int": lambda case: isinstance(case["arguments"][2], int),
+                "there is a bias": lambda case: case["arguments"][3:] != (False,),
+                "there is no bias": lambda case: case["arguments"][3:] == (False,),
+            },
         ),
         plain.number(
             "receptive_field", "receptive_field",
             "The number of input pixels, along one axis, that one output sees is right.", 1.5,
-            st.tuples(stacks), receptive_field,
-            cause="A layer's reach grows by (kernel - 1) times the product of the strides before it.",
+            st.tuples(stacks), counting.receptive_field,
+            cause=counting.REACH,
+            mistakes=counting.RECEPTIVE_FIELD,
+            traits={
+                "there is at least one layer": lambda case: len(case["arguments"][0]) > 0,
+                "there is one layer": lambda case: len(case["arguments"][0]) == 1,
+                "all strides are 1": lambda case: all(stride == 1 for _, stride in case["arguments"][0]),
+            },
         ),
     ),
 )

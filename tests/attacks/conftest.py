@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.grading.assignment import Assignment
 from autograder.grading.grade import Graded, grade_notebook
-from autograder.properties.judge import draw
+from autograder.properties.examples import draw
 from autograder.sandbox.forkserver import ForkServer
 
 EXAMPLES = 12

@@ -1,7 +1,9 @@
 """In formgrader and in feedback nothing a student wrote runs, and what our report shows is still there."""
 
 import json
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -14,9 +16,12 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from tornado.web import Application
 
-from autograder.grading.safe_html import clean_html
+from autograder.grading.formulas import ELEMENTS
+from autograder.grading.safe_html import clean_html, markdown2html
 from autograder.notebooks.release import course_config
 from autograder.notebooks.source import source_notebook, write_notebook
+from autograder.report.notebook import html
+from autograder.results import CheckResult, CheckStatus, Grid, QuestionResult
 
 PROJECT = Path(__file__).resolve().parents[2]
 MODULE = """\
@@ -105,7 +110,9 @@ def dangers(page):
             text = " ".join(value) if isinstance(value, list) else str(value)
             if "evil" in text and name not in ("title", "alt"):
                 found.append(f"<{tag.name} {name}={text!r}>")
-        if tag.name in ("iframe", "object", "embed", "svg", "math", "base"):
+        if tag.name in ("iframe", "object", "embed", "svg", "base"):
+            found.append(str(tag))
+        if tag.name == "math" and not {inner.name for inner in tag.find_all(True)} <= ELEMENTS:
             found.append(str(tag))
     return found
 
@@ -242,6 +249,51 @@ def test_formulas_quotes_and_code_in_markdown_come_out_whole(formgrader):
     assert r"\begin{pmatrix}0 & 1 \\ 2 & 3\end{pmatrix} < 4" in text.get_text()
     assert "a quotation" in text.blockquote.get_text()
     assert "if a < b and c > d: e &= f" in [code.get_text().strip() for code in text.find_all("code")]
+
+
+def test_a_formula_is_drawn_and_needs_no_script(formgrader, feedback):
+    for page in (formgrader, feedback):
+        rows = BeautifulSoup(page, "html.parser").math.find_all("mtr")
+        assert [[cell.get_text() for cell in row.find_all("mtd")] for row in rows] == [["0", "1"], ["2", "3"]]
+        assert "cdnjs" not in page
+    assert "<script" not in feedback
+
+
+def test_a_formula_in_a_cells_output_is_drawn(formgrader):
+    attack = BeautifulSoup(formgrader, "html.parser").find_all("annotation", string="<img src=x onerror=evil()>")
+    assert len(attack) >= 2  # in a Markdown cell, and as the LaTeX that a cell displayed
+
+
+def test_a_formula_in_the_description_of_a_picture_stays_as_it_was_written():
+    assert 'alt="the kernel $K_{a,b}$"' in markdown2html(
+        {}, "![the kernel $K_{a,b}$](data:image/png;base64,iVBORw0KGgo=)"
+    )
+
+
+def shown(html):
+    """The tags of a page with their attributes, and their texts."""
+    tags = BeautifulSoup(html, "html.parser").find_all(True)
+    styles = [re.sub(r"\s", "", tag.attrs.pop("style", "")).rstrip(";").split(";") for tag in tags]
+    texts = ["".join(tag.find_all(string=True, recursive=False)) for tag in tags]
+    return [
+        (tag.name, tag.attrs, style, text)
+        for tag, style, text in zip(tags, styles, texts, strict=True)
+        if tag.name != "tbody"  # put in by every parser of HTML
+    ]
+
+
+def test_all_that_a_check_reports_is_kept():
+    grids = (
+        Grid("X", ((0.0, 1.0, -2.0), (5.0, float("nan"), 40.0)), None, ((0, 0), (0, 1))),
+        Grid("got", ((3.0, -4.5),), (0, 1)),
+    )
+    held = CheckResult("f.a", "f", "It holds.", 1, 1, CheckStatus.PASSED, note="By the way.")
+    wrong = CheckResult(
+        "f.b", "f", "Values.", 0, 1, CheckStatus.FAILED, "got <1>, want 2", "X = 1\nf(X)", "", "",
+        "flipped", "The kernel is flipped.", "Leave it.", grids,
+    )  # fmt: skip
+    page = html("A question", QuestionResult("f", (held, wrong, wrong, replace(wrong, misconception=""))))
+    assert shown(clean_html(page)) == shown(page)
 
 
 def test_a_large_table_is_kept():

@@ -9,7 +9,8 @@ import pytest
 
 from autograder.check import LocalAsker
 from autograder.properties import Property, Question, load_questions
-from autograder.properties.judge import draw, judge_property
+from autograder.properties.examples import draw
+from autograder.properties.judge import judge_property
 from autograder.results import CheckResult
 
 Judge = Callable[..., CheckResult]

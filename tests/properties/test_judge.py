@@ -17,8 +17,9 @@ from autograder.check import LocalAsker
 from autograder.probe.answers import Reply
 from autograder.probe.steps import Input, Programme
 from autograder.properties import Finding, Property, Question, functions, oracle, strategies
+from autograder.properties.examples import Drawn, draw
 from autograder.properties.functions import function
-from autograder.properties.judge import Drawn, Unanswered, draw, judge_property, judge_question
+from autograder.properties.judge import Unanswered, judge_property, judge_question
 from autograder.results import CheckResult, CheckStatus
 
 CORR2D = function("corr2d", strategies.single_channel(), oracle.cross_correlation)
@@ -44,7 +45,7 @@ PRINT_CASES = """
 import sys
 from autograder.properties import functions, oracle, strategies
 from autograder.properties.functions import function
-from autograder.properties.judge import draw
+from autograder.properties.examples import draw
 from autograder.properties.property import show
 item = functions.values(function("corr2d", strategies.single_channel(), oracle.cross_correlation), 1)
 print([{name: show(value) for name, value in case.items()} for case in draw(item, 5).cases])
@@ -195,7 +196,7 @@ def test_an_answer_of_the_wrong_shape_names_both_shapes() -> None:
 def test_a_function_that_is_missing_or_unwritten_is_said_to_be_so() -> None:
     assert judged("").message == "got NameError: name 'corr2d' is not defined, want an answer"
     unwritten = judged("def corr2d(X, K): raise NotImplementedError")
-    assert unwritten.cause == "This is still to be written."
+    assert unwritten.diagnosis == "This is still to be written."
 
 
 def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from autograder.probe.answers import DTYPES, Answer, Effects, Opaque, Raised, Re
 from autograder.probe.interpreter import Session
 from autograder.probe.steps import Call, Read
 from autograder.properties import Finding, Property, load_questions
-from autograder.properties.judge import draw
+from autograder.properties.examples import draw
 from autograder.properties.strategies import Case
 
 ROOT = Path(__file__).resolve().parents[2]

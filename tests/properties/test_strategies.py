@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 from autograder.probe.steps import Stage
 from autograder.properties import strategies
-from autograder.properties.judge import draw
+from autograder.properties.examples import draw
 from autograder.properties.property import Property
 
 MANY = 300

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 
 from autograder.probe.steps import Stage
 from autograder.properties import Property, Question
-from autograder.properties.judge import draw
+from autograder.properties.examples import draw
 from autograder.properties.training import RELATIVE_TOLERANCE, runs, trajectory
 from autograder.results import CheckResult, CheckStatus
 
@@ -143,31 +143,31 @@ def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     return losses
 """
 ALL = {"losses", "kernel", "every_parameter", "stale_gradients", "in_place", "defaults"}
-# For each wrong loop: what is replaced by what, which properties it must lose, and what one of their messages says.
+# For each wrong loop: what is replaced by what, which properties it must lose, and the name that one of them is given.
 WRONG: dict[str, tuple[str, str, set[str], str]] = {
-    "averaged": ("** 2).sum()", "** 2).mean()", ALL, "summed, not averaged"),
-    "grows": ("conv2d.zero_grad()", "pass", ALL, "pile up"),
-    "uphill": ("-= lr", "+= lr", ALL, "look at the update"),
-    "no losses": ("    return losses", "    pass", ALL - {"kernel"}, "want a list of"),
-    "a copy": ("    losses = []", "    losses, conv2d = [], copy.deepcopy(conv2d)", ALL - {"losses"}, "on a copy"),
-    "one step less": ("range(num_steps)", "range(num_steps - 1)", ALL, "one before each update"),
+    "averaged": ("** 2).sum()", "** 2).mean()", ALL, "mean_loss"),
+    "grows": ("conv2d.zero_grad()", "pass", ALL, "gradients_accumulate"),
+    "uphill": ("-= lr", "+= lr", ALL, "ascent"),
+    "no losses": ("    return losses", "    pass", ALL - {"kernel"}, "no_return"),
+    "a copy": ("    losses = []", "    losses, conv2d = [], copy.deepcopy(conv2d)", ALL - {"losses"}, "on_a_copy"),
+    "one step less": ("range(num_steps)", "range(num_steps - 1)", ALL, "one_step_too_few"),
 }
 WRONG_IN_ONE_WAY: dict[str, tuple[str, str, str, str]] = {
-    "zeroed late": ("        conv2d.zero_grad()\n", "", "stale_gradients", "Zero the gradients before backward()"),
+    "zeroed late": ("        conv2d.zero_grad()\n", "", "stale_gradients", "stale_gradient_used"),
     "the weight alone": (
         "for p in conv2d.parameters():",
         "for p in [conv2d.weight]:",
         "every_parameter",
-        "Every parameter",
+        "bias_not_learned",
     ),
-    "tensors": ("loss.item()", "loss.detach()", "in_place", "loss.item() turns"),
+    "tensors": ("loss.item()", "loss.detach()", "in_place", "returns_tensors"),
     "other parameter": (
         "for p in conv2d.parameters():\n                p -= lr * p.grad",
         "for name, p in list(conv2d.named_parameters()): setattr(conv2d, name, nn.Parameter(p - lr * p.grad))",
         "in_place",
-        "same",
+        "parameter_replaced",
     ),
-    "other defaults": ("lr=3e-2", "lr=1e-2", "defaults", "lr=0.03"),
+    "other defaults": ("lr=3e-2", "lr=1e-2", "defaults", "other_defaults"),
 }
 
 
@@ -191,7 +191,7 @@ def test_a_wrong_loop_loses_what_is_wrong_with_it(name: str, verdicts: Verdicts)
     assert old in LOOP
     found = verdicts(LOOP.replace(old, new))
     assert {id for id, check in found.items() if check.status is CheckStatus.FAILED} == lost
-    assert any(said in f"{check.message} {check.cause}" for check in found.values())
+    assert said in {check.misconception for check in found.values()}
 
 
 @pytest.mark.parametrize("name", WRONG_IN_ONE_WAY)
@@ -203,7 +203,7 @@ def test_a_loop_that_is_wrong_in_one_way_loses_that_property_alone(name: str, ve
         source = source.replace("p.grad\n", "p.grad\n        conv2d.zero_grad()\n")
     found = verdicts(source)
     assert {id for id, check in found.items() if check.status is CheckStatus.FAILED} == {lost}
-    assert said in f"{found[lost].message} {found[lost].cause}"
+    assert found[lost].misconception == said
 
 
 @given(st.integers(1, 5), st.integers(1, 5))

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.results import CheckResult, CheckStatus, QuestionResult, Result, ResultStatus
+from autograder.results import CheckResult, CheckStatus, Grid, QuestionResult, Result, ResultStatus
 
 HOSTILE = (
     "::error::forged\n  ::stop-commands::token\r\n\u3000::add-mask::x\n##[error]old\x1b[2J\x1b]0;title\x07 "
     "[bold]markup[/bold] <b>&\"']]>\x00\ud800\udc80\ufffe\u202egnp\u2028::warning::y\n" + "long " * 100_000
 )
+
+GRID = Grid("X", ((1.0, float("inf")), (-0.5, 3.0)), (1, 0), ((0, 0), (0, 1)))
 
 
 @pytest.fixture
@@ -25,6 +27,9 @@ def graded() -> Result:
         "got 3., want 4.",
         "corr2d(X[::-1], K)",
         "Strides are ignored.",
+        diagnosis="1 of 3 examples is answered rightly.",
+        advice="Go by indices.",
+        grids=(GRID,),
     )
     slow = CheckResult(
         "conv.large", "conv", "Large inputs go through.", 0.0, 1.0, CheckStatus.TIMEOUT, "no answer in 5 s"
@@ -50,10 +55,10 @@ def unreadable() -> Result:
 @pytest.fixture
 def hostile(graded: Result) -> Result:
     """All that a submission can choose, chosen badly; numbers that no JSON has."""
-    checks = tuple(
-        replace(check, message=HOSTILE, counterexample=HOSTILE, cause=HOSTILE, note=HOSTILE, property=HOSTILE)
-        for check in graded.checks
-    )
+    texts = ("property", "message", "counterexample", "cause", "note", "misconception", "diagnosis", "advice")
+    grid = Grid(HOSTILE, ((float("nan"), float("inf")),), (0, 0))
+    words = dict.fromkeys(texts, HOSTILE)
+    checks = tuple(replace(check, grids=(grid,), **words) for check in graded.checks)
     return replace(
         graded,
         notebook="::error::\x1b\udc80\n[red].ipynb",

@@ -37,7 +37,13 @@ def test_there_is_a_test_for_each_property_with_its_points(graded: Result) -> No
 def test_a_failed_test_shows_its_counterexample_as_code(graded: Result) -> None:
     test = received([graded])["tests"][1]
     assert test["name"] == "corr2d.views: Views are read right."
-    assert test["test_code"] == "corr2d(X[::-1], K)\n# got 3., want 4.\n# Likely cause: Strides are ignored."
+    assert test["test_code"].splitlines() == [
+        "corr2d(X[::-1], K)",
+        "# What is known: 1 of 3 examples is answered rightly.",
+        "# got 3., want 4.",
+        "# Likely cause: Strides are ignored.",
+        "# Try: Go by indices.",
+    ]
     assert test["message"] == "got 3., want 4."
 
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,22 @@ def test_a_submission_has_a_test_for_each_property(graded: Result) -> None:
     assert document["tests"][1]["name"] == "corr2d: Views are read right."
     assert "corr2d(X[::-1], K)" in document["tests"][1]["output"]
     assert document["tests"][0]["output"] == ""
+
+
+def test_a_test_says_what_the_code_does_and_what_to_try(graded: Result) -> None:
+    flipped = replace(graded.checks[1], misconception="flipped", diagnosis="The kernel is flipped.", cause="")
+    question = replace(graded.questions[0], checks=(flipped, flipped))
+    tests = json.loads(gradescope_report([replace(graded, questions=(question,))]))["tests"]
+    # Each test stands by itself, so that nothing is said once for both.
+    for test in tests:
+        assert test["output"].splitlines() == [
+            "Views are read right.",
+            "What it does: The kernel is flipped.",
+            "Smallest example:",
+            "    corr2d(X[::-1], K)",
+            "got 3., want 4.",
+            "Try: Go by indices.",
+        ]
 
 
 def test_texts_are_plain_so_that_no_student_writes_html(graded: Result) -> None:

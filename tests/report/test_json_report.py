@@ -23,6 +23,7 @@ RESULT_KEYS = [
     "checks",
 ]
 CHECK_KEYS = ["id", "question", "score", "max_score", "status", "message", "counterexample"]
+CHECK_KEYS += ["misconception", "diagnosis"]
 
 
 def strict(content: bytes) -> Any:
@@ -53,6 +54,8 @@ def test_values_are_those_of_the_results(graded: Result, unreadable: Result) -> 
         "status": "failed",
         "message": "got 3., want 4.",
         "counterexample": "corr2d(X[::-1], K)",
+        "misconception": "",
+        "diagnosis": "1 of 3 examples is answered rightly.",
     }
     assert second["status"] == "error"
     assert (second["score"], second["message"], second["checks"]) == (0.0, "not a notebook", [])

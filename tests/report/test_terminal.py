@@ -64,7 +64,11 @@ def test_details_have_every_property_and_what_is_wrong(graded: Result) -> None:
     assert "The values are right." in told
     assert "corr2d(X[::-1], K)" in told
     assert "got 3., want 4." in told
+    assert "What is known: 1 of 3 examples is answered rightly." in told
+    assert "(1) (inf)" in told
+    assert "[-0.5]" in told
     assert "Likely cause: Strides are ignored." in told
+    assert "Try: Go by indices." in told
     assert "no answer in 5 s" in told
 
 

@@ -9,11 +9,25 @@ from hypothesis import strategies as st
 
 from autograder.errors import AutograderError
 from autograder.report.verdict import dump, load, write_verdict
-from autograder.results import CheckResult, CheckStatus, QuestionResult, Result, ResultStatus
+from autograder.results import CheckResult, CheckStatus, Grid, QuestionResult, Result, ResultStatus
 
 TEXTS = st.text(st.characters() | st.sampled_from("\ud83d\ude00\\u\n\x00"), max_size=8)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
-CHECKS = st.builds(CheckResult, TEXTS, TEXTS, TEXTS, NUMBERS, NUMBERS, st.sampled_from(CheckStatus), *[TEXTS] * 4)
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> Grid:
+    height, width = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    places = st.tuples(st.integers(0, height - 1), st.integers(0, width - 1))
+    row = st.tuples(*[NUMBERS | st.sampled_from((float("inf"), -float("inf"), -0.0))] * width)
+    window = st.lists(places, max_size=3).map(tuple)
+    return Grid(draw(TEXTS), draw(st.tuples(*[row] * height)), draw(st.none() | places), draw(window))
+
+
+GRIDS = st.lists(grids(), max_size=2).map(tuple)
+CHECKS = st.builds(
+    CheckResult, TEXTS, TEXTS, TEXTS, NUMBERS, NUMBERS, st.sampled_from(CheckStatus), *[TEXTS] * 7, GRIDS
+)
 QUESTIONS = st.builds(QuestionResult, TEXTS, st.lists(CHECKS, max_size=2).map(tuple))
 RESULTS = st.builds(
     Result,
@@ -37,6 +51,20 @@ def test_a_result_comes_back_as_it_was(result: Result) -> None:
     assert load(text) == result
 
 
+def test_elements_without_a_value_come_back_as_such(graded: Result) -> None:
+    rows = ((float("nan"), float("inf"), -float("inf"), -0.0),)
+    check = replace(graded.checks[1], grids=(Grid("got", rows, (0, 0)),))
+    text = dump(replace(graded, questions=(QuestionResult("corr2d", (check,)),)))
+    json.loads(text, parse_constant=pytest.fail)
+    (grid,) = load(text).checks[0].grids
+    assert repr(grid) == repr(check.grids[0])
+
+
+def test_a_verdict_of_an_earlier_version_says_so(graded: Result) -> None:
+    with pytest.raises(AutograderError, match=r"it has format 1, and this version reads 2.*grade the submission again"):
+        load(changed(graded, "format", value=1))
+
+
 def test_two_neighbouring_surrogates_stay_two(graded: Result) -> None:
     result = replace(graded, message="\ud83d" + "\ude00")
     assert load(dump(result)).message == "\ud83d\ude00"
@@ -58,10 +86,14 @@ def changed(result: Result, *path: Any, value: Any) -> str:
     return json.dumps(document)
 
 
+A_GRID = ("result", "questions", 0, "checks", 1, "grids", 0)
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (("format",), 2),
+        (("format",), 1),
+        (("format",), "2"),
         (("extra",), 1),
         (("result",), []),
         (("result", "extra"), 1),
@@ -83,6 +115,21 @@ def changed(result: Result, *path: Any, value: Any) -> str:
         (("result", "questions", 0, "checks", 0, "status"), "graded"),
         (("result", "questions", 0, "checks", 0, "score"), None),
         (("result", "questions", 0, "checks", 0), {}),
+        (("result", "questions", 0, "checks", 0, "diagnosis"), None),
+        (("result", "questions", 0, "checks", 0, "grids"), {}),
+        ((*A_GRID,), None),
+        ((*A_GRID, "name"), 1),
+        ((*A_GRID, "rows"), []),
+        ((*A_GRID, "rows"), [[]]),
+        ((*A_GRID, "rows"), [[1.0, 2.0], [3.0]]),
+        ((*A_GRID, "rows", 0, 0), "infinite"),
+        ((*A_GRID, "rows", 0, 0), None),
+        ((*A_GRID, "wrong"), [0]),
+        ((*A_GRID, "wrong"), [0, 2]),
+        ((*A_GRID, "wrong"), [-1, 0]),
+        ((*A_GRID, "wrong"), [0, True]),
+        ((*A_GRID, "window"), None),
+        ((*A_GRID, "window", 0), [2, 0]),
     ],
 )
 def test_a_changed_field_is_an_error_in_words(graded: Result, path: tuple[Any, ...], value: Any) -> None:

@@ -1,4 +1,4 @@
-# wrong: adds the bias as a plain number; caught by gradients; keeps parameters, values, device
+# wrong: adds the bias as a plain number; is bias_detached; caught by gradients; keeps parameters, values, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

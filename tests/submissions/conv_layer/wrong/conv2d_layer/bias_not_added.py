@@ -1,4 +1,4 @@
-# wrong: makes a bias and forgets to add it; caught by values, gradients; keeps parameters
+# wrong: makes a bias and forgets to add it; is bias_not_added; caught by values, gradients; keeps parameters
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

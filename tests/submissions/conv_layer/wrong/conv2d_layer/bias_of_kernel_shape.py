@@ -1,4 +1,4 @@
-# wrong: a bias for every kernel entry; caught by parameters, values, gradients, device
+# wrong: a bias for every kernel entry; is bias_of_kernel_shape; caught by parameters, values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

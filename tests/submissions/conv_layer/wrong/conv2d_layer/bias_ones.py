@@ -1,4 +1,4 @@
-# wrong: the bias starts as one; caught by parameters; keeps values, gradients, device
+# wrong: the bias starts as one; is bias_starts_as_ones; caught by parameters; keeps values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

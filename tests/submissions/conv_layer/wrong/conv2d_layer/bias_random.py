@@ -1,4 +1,4 @@
-# wrong: the bias starts at random; caught by parameters; keeps values
+# wrong: the bias starts at random; is bias_starts_at_random; caught by parameters; keeps values
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: a bias without any axis; caught by parameters
+# wrong: a bias without any axis; is bias_without_axis; caught by parameters
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: takes the weight's .data, which gradients do not reach; caught by gradients; keeps parameters, values, device
+# wrong: takes the weight's .data, which gradients do not reach; is weight_detached; caught by gradients; keeps parameters, values, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

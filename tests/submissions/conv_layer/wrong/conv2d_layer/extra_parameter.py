@@ -1,4 +1,4 @@
-# wrong: has a third parameter; caught by parameters; keeps values
+# wrong: has a third parameter; is more_parameters; caught by parameters; keeps values
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

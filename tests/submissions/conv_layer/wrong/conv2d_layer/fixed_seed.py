@@ -1,4 +1,4 @@
-# wrong: seeds the generator, so that all layers are born equal; caught by parameters; keeps values, gradients, device
+# wrong: seeds the generator, so that all layers are born equal; is born_equal; caught by parameters; keeps values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: a true convolution; caught by values, gradients; keeps parameters
+# wrong: a true convolution; is true_convolution; caught by values, gradients; keeps parameters
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: keeps PyTorch's four axes; caught by parameters, values, gradients, device
+# wrong: keeps PyTorch's four axes; is weight_has_four_axes; caught by parameters, values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

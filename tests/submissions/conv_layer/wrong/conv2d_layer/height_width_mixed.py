@@ -1,4 +1,4 @@
-# wrong: swaps the two kernel sizes; caught by parameters, values
+# wrong: swaps the two kernel sizes; is weight_has_swapped_sides; caught by parameters, values
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

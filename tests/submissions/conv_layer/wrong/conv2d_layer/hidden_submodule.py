@@ -1,4 +1,4 @@
-# wrong: the two parameters are there, and an idle nn.Linear besides; caught by parameters; keeps values, gradients, device
+# wrong: the two parameters are there, and an idle nn.Linear besides; is more_parameters; caught by parameters; keeps values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

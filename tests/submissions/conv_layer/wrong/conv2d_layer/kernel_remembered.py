@@ -1,4 +1,4 @@
-# wrong: works with a copy of the weight taken at the start; caught by values, gradients; keeps parameters
+# wrong: works with a copy of the weight taken at the start; is weight_remembered, mixes_devices; caught by values, gradients; keeps parameters
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

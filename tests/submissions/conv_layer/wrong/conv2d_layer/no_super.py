@@ -1,4 +1,4 @@
-# wrong: forgets super().__init__(); caught by parameters, values, gradients, device
+# wrong: forgets super().__init__(); is forgets_super; caught by parameters, values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         self.weight = nn.Parameter(torch.rand(kernel_size))

@@ -1,4 +1,4 @@
-# wrong: an activation that nobody asked for; caught by values; keeps parameters
+# wrong: an activation that nobody asked for; is negative_cut_off; caught by values; keeps parameters
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

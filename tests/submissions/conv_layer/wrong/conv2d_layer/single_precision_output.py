@@ -1,4 +1,4 @@
-# wrong: answers in float32 after .double(); caught by dtype; keeps parameters
+# wrong: answers in float32 after .double(); is float32_whatever_comes_in; caught by dtype; keeps parameters
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

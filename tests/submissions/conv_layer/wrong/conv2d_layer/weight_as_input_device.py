@@ -1,4 +1,4 @@
-# wrong: collects the output in zeros on the CPU; caught by device; keeps parameters, values, gradients
+# wrong: collects the output in zeros on the CPU; is stays_on_the_cpu; caught by device; keeps parameters, values, gradients
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: the weight is a buffer, which moves along but is not trained; caught by parameters, gradients; keeps values, device
+# wrong: the weight is a buffer, which moves along but is not trained; is weight_is_no_parameter, weight_detached; caught by parameters, gradients; keeps values, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

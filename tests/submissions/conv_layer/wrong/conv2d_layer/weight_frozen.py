@@ -1,4 +1,4 @@
-# wrong: the weight does not ask for gradients; caught by parameters, gradients; keeps values, device
+# wrong: the weight does not ask for gradients; is weight_is_frozen, weight_detached; caught by parameters, gradients; keeps values, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

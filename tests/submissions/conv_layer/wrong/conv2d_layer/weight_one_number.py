@@ -1,4 +1,4 @@
-# wrong: one random number in all places of the weight; caught by parameters; keeps values, gradients, device
+# wrong: one random number in all places of the weight; is weight_starts_alike; caught by parameters; keeps values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

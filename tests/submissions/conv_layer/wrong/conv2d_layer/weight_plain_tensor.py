@@ -1,4 +1,4 @@
-# wrong: the weight is a plain tensor, which no optimizer finds; caught by parameters, device
+# wrong: the weight is a plain tensor, which no optimizer finds; is weight_is_no_parameter, mixes_devices; caught by parameters, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

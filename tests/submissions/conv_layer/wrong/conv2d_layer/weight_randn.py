@@ -1,4 +1,4 @@
-# wrong: the weight starts from a normal distribution; caught by parameters; keeps values, gradients, device
+# wrong: the weight starts from a normal distribution; is weight_beyond_rand; caught by parameters; keeps values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: random start values scaled down to a tenth; caught by parameters; keeps values, gradients, device
+# wrong: random start values scaled down to a tenth; is weight_squeezed; caught by parameters; keeps values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

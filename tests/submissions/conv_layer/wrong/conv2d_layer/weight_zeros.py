@@ -1,4 +1,4 @@
-# wrong: the weight starts as zeros; caught by parameters; keeps values, gradients, device
+# wrong: the weight starts as zeros; is weight_starts_as_zeros; caught by parameters; keeps values, gradients, device
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: an nn.Conv2d inside, with parameters of other names and shapes; caught by parameters, values
+# wrong: an nn.Conv2d inside, with parameters of other names and shapes; is other_parameters; caught by parameters, values
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

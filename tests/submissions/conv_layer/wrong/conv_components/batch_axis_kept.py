@@ -1,4 +1,4 @@
-# wrong: the maps keep a batch axis; caught by maps_values; keeps components_values
+# wrong: the maps keep a batch axis; is batch_axis_kept; caught by maps_values; keeps components_values
 def conv_components(X, K, u):
     components = torch.stack([torch.stack([corr2d(X[0, c], k[c]) for k in K]) for c in range(K.shape[1])])
     return components, F.conv2d(X, K, u)

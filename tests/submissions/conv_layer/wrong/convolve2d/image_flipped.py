@@ -1,3 +1,3 @@
-# wrong: flips the image and leaves the output flipped; caught by values, gradients
+# wrong: flips the image and leaves the output flipped; is flipped_image; caught by values, gradients
 def convolve2d(X, K):
     return corr2d(X.flip(0, 1), K)

@@ -1,4 +1,4 @@
-# wrong: flips the kernel with its indices in the wrong order, kw before kh; caught by values
+# wrong: flips the kernel with its indices in the wrong order, kw before kh; is flip_by_wrong_index; caught by values
 def convolve2d(X, K):
     kh, kw = K.shape
     flipped = torch.zeros_like(K)

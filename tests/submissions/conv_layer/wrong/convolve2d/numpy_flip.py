@@ -1,4 +1,4 @@
-# wrong: flips through NumPy, which cuts the graph; caught by gradients; keeps values
+# wrong: flips through NumPy, which cuts the graph; is K_detached; caught by gradients; keeps values
 import numpy as np
 
 

@@ -1,3 +1,3 @@
-# wrong: flips the output; caught by values
+# wrong: flips the output; is flipped_output; caught by values
 def convolve2d(X, K):
     return corr2d(X, K).flip(0, 1)

@@ -1,3 +1,3 @@
-# wrong: transposes in place of flipping; caught by values, gradients
+# wrong: transposes in place of flipping; is transposed_kernel; caught by values, gradients
 def convolve2d(X, K):
     return corr2d(X, K.T)

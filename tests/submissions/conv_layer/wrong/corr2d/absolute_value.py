@@ -1,4 +1,4 @@
-# wrong: returns magnitudes, as an image viewer wants them; caught by values, impulse, gradients
+# wrong: returns magnitudes, as an image viewer wants them; is absolute_value; caught by values, impulse, gradients
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

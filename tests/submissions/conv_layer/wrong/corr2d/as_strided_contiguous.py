@@ -1,4 +1,4 @@
-# wrong: as_strided with the strides that a contiguous X would have; caught by views; keeps values, impulse, dtype, device, gradients, pure, fresh, non_finite, too_large
+# wrong: as_strided with the strides that a contiguous X would have; is memory_order_assumed; caught by views; keeps values, impulse, dtype, device, gradients, pure, fresh, non_finite, too_large
 def corr2d(X, K):
     h, w = X.shape
     kh, kw = K.shape

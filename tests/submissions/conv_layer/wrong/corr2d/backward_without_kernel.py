@@ -1,4 +1,4 @@
-# wrong: a Function whose backward pass forgets to add up overlapping windows; caught by gradients; keeps values, impulse, views, dtype, device, pure, fresh, non_finite, too_large
+# wrong: a Function whose backward pass forgets to add up overlapping windows; is own_backward_wrong; caught by gradients; keeps values, impulse, views, dtype, device, pure, fresh, non_finite, too_large
 class Corr2d(torch.autograd.Function):
     @staticmethod
     def forward(ctx, X, K):

@@ -1,4 +1,4 @@
-# wrong: adds a small constant against division by zero; caught by values, impulse
+# wrong: adds a small constant against division by zero; is constant_added; caught by values, impulse
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

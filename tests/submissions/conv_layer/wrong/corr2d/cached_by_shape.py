@@ -1,4 +1,4 @@
-# wrong: remembers the answer for each pair of shapes; caught by values, fresh
+# wrong: remembers the answer for each pair of shapes; is remembers_answers, stays_on_the_cpu; caught by values, fresh
 answers = {}
 
 

@@ -1,4 +1,4 @@
-# wrong: forgets to crop the circular correlation that FFTs compute; caught by values, impulse
+# wrong: forgets to crop the circular correlation that FFTs compute; is circular, refuses_half; caught by values, impulse
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

@@ -1,4 +1,4 @@
-# wrong: a one-dimensional ready-made convolution for every kernel row; caught by values, impulse, gradients
+# wrong: a one-dimensional ready-made convolution for every kernel row; is ready_made_convolution; caught by values, impulse, gradients
 def corr2d(X, K):
     oh = X.shape[0] - K.shape[0] + 1
     if oh < 1 or K.shape[1] > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: reaches conv2d under another name; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
+# wrong: reaches conv2d under another name; is ready_made_convolution; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
 slide = getattr(torch.nn.functional, "conv" + "2d")
 
 

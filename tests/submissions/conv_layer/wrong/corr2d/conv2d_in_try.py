@@ -1,4 +1,4 @@
-# wrong: tries a ready-made convolution first and hides that it was refused; caught by values, impulse, views, dtype, device, gradients
+# wrong: tries a ready-made convolution first and hides that it was refused; is ready_made_convolution; caught by values, impulse, views, dtype, device, gradients
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: puts the name of a ready-made convolution together while it runs; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
+# wrong: puts the name of a ready-made convolution together while it runs; is ready_made_convolution; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
 slide = getattr(F, "".join(reversed("d2vnoc")))
 
 

@@ -1,4 +1,4 @@
-# wrong: makes the output on the CPU, of the right type; caught by device; keeps values, impulse, views, dtype, gradients, pure, fresh, non_finite, too_large
+# wrong: makes the output on the CPU, of the right type; is stays_on_the_cpu; caught by device; keeps values, impulse, views, dtype, gradients, pure, fresh, non_finite, too_large
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: adds slices of X to zeros on the CPU; caught by device; keeps values, dtype, gradients
+# wrong: adds slices of X to zeros on the CPU; is mixes_devices; caught by device; keeps values, dtype, gradients
 def corr2d(X, K):
     (h, w), (kh, kw) = X.shape, K.shape
     if kh > h or kw > w:

@@ -1,4 +1,4 @@
-# wrong: puts everything on whatever device the lesson's laptop has; caught by device; keeps values, gradients
+# wrong: puts everything on whatever device the lesson's laptop has; is stays_on_the_cpu; caught by device; keeps values, gradients
 def corr2d(X, K):
     device = "cuda" if torch.cuda.is_available() else "cpu"
     home = torch.device("cpu")

@@ -1,4 +1,4 @@
-# wrong: changes the default device for everybody so that torch.zeros follows X; caught by pure; keeps values, dtype, device, gradients
+# wrong: changes the default device for everybody so that torch.zeros follows X; is changes_global_settings; caught by pure; keeps values, dtype, device, gradients
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: changes the default dtype for everybody so that torch.zeros follows X; caught by pure, device; keeps values, dtype, half, gradients
+# wrong: changes the default dtype for everybody so that torch.zeros follows X; is changes_global_settings, stays_on_the_cpu; caught by pure, device; keeps values, dtype, half, gradients
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: FFTs in single precision, cast back to double; caught by values, non_finite
+# wrong: FFTs in single precision, cast back to double; is single_precision, spreads_nan; caught by values, non_finite
 def corr2d(X, K):
     (h, w), (kh, kw) = X.shape, K.shape
     if kh > h or kw > w:

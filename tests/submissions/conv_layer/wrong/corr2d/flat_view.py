@@ -1,4 +1,4 @@
-# wrong: X.view(-1), which only contiguous tensors have; caught by views; keeps values, impulse, dtype, gradients
+# wrong: X.view(-1), which only contiguous tensors have; is needs_contiguous; caught by views; keeps values, impulse, dtype, gradients
 def corr2d(X, K):
     (h, w), (kh, kw) = X.shape, K.shape
     if kh > h or kw > w:

@@ -1,4 +1,4 @@
-# wrong: computes a true convolution; caught by values, impulse, gradients
+# wrong: computes a true convolution; is true_convolution; caught by values, impulse, gradients
 def corr2d(X, K):
     K = K.flip(0, 1)
     h, w = K.shape

@@ -1,4 +1,4 @@
-# wrong: flips the kernel left to right only; caught by values, impulse
+# wrong: flips the kernel left to right only; is flipped_left_to_right; caught by values, impulse
 def corr2d(X, K):
     K = torch.fliplr(K)
     h, w = K.shape

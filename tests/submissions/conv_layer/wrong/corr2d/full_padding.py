@@ -1,4 +1,4 @@
-# wrong: counts windows that only touch the image; caught by values, impulse
+# wrong: counts windows that only touch the image; is full_padding; caught by values, impulse
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: switches gradients off and forgets to switch them on; caught by gradients, pure; keeps values, dtype
+# wrong: switches gradients off and forgets to switch them on; is changes_global_settings, graph_cut; caught by gradients, pure; keeps values, dtype
 def corr2d(X, K):
     torch.set_grad_enabled(False)
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

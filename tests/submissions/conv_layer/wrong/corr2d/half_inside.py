@@ -1,4 +1,4 @@
-# wrong: computes in bfloat16 to save memory; caught by values, dtype, device
+# wrong: computes in bfloat16 to save memory; is half_precision; caught by values, dtype, device
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

@@ -1,4 +1,4 @@
-# wrong: refuses the half-precision types; caught by half; keeps values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
+# wrong: refuses the half-precision types; is refuses_half; caught by half; keeps values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

@@ -1,4 +1,4 @@
-# wrong: slices X[i:i+w, j:j+h]; caught by values, impulse, gradients
+# wrong: slices X[i:i+w, j:j+h]; is swapped_window; caught by values, impulse, gradients
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

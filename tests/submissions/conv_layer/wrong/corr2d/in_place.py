@@ -1,4 +1,4 @@
-# wrong: multiplies the window in place, so X is spoiled for the next window; caught by values, gradients, pure
+# wrong: multiplies the window in place, so X is spoiled for the next window; is changes_its_inputs; caught by values, gradients, pure
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

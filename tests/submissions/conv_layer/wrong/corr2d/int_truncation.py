@@ -1,4 +1,4 @@
-# wrong: rounds every sum with int(); caught by values, gradients, non_finite
+# wrong: rounds every sum with int(); is cut_to_whole_numbers; caught by values, gradients, non_finite
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: takes plain numbers out with .item(), which cuts the graph; caught by gradients; keeps values, impulse, views, dtype, device, pure, fresh, non_finite, too_large
+# wrong: takes plain numbers out with .item(), which cuts the graph; is graph_cut; caught by gradients; keeps values, impulse, views, dtype, device, pure, fresh, non_finite, too_large
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: lets the gradient reach X only; caught by gradients; keeps values, dtype, device
+# wrong: lets the gradient reach X only; is K_detached; caught by gradients; keeps values, dtype, device
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

@@ -1,4 +1,4 @@
-# wrong: multiplies by the transposed kernel whenever its shape allows that; caught by values, impulse
+# wrong: multiplies by the transposed kernel whenever its shape allows that; is transposed_kernel; caught by values, impulse
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: compares areas to see whether the kernel fits; caught by too_large; keeps values, gradients
+# wrong: compares areas to see whether the kernel fits; is empty_for_large_kernels; caught by too_large; keeps values, gradients
 def corr2d(X, K):
     if K.numel() > X.numel():
         raise ValueError("kernel too large")

@@ -1,4 +1,4 @@
-# wrong: the loops stop one short and leave zeros; caught by values, impulse, gradients
+# wrong: the loops stop one short and leave zeros; is last_left_zero; caught by values, impulse, gradients
 def corr2d(X, K):
     (h, w), (kh, kw) = X.shape, K.shape
     if kh > h or kw > w:

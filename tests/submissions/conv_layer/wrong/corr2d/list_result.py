@@ -1,4 +1,4 @@
-# wrong: returns a list of lists of tensors; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite
+# wrong: returns a list of lists of tensors; is returns_a_list; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

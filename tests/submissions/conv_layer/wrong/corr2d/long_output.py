@@ -1,4 +1,4 @@
-# wrong: collects the output in an integer tensor; caught by values, dtype, gradients
+# wrong: collects the output in an integer tensor; is whole_number_output, hides_nan; caught by values, dtype, gradients
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: functools.lru_cache, which knows tensors by identity and not by what is in them; caught by fresh; keeps values, impulse, dtype, too_large
+# wrong: functools.lru_cache, which knows tensors by identity and not by what is in them; is remembers_answers; caught by fresh; keeps values, impulse, dtype, too_large
 from functools import lru_cache
 
 

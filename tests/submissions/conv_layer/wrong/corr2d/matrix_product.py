@@ -1,4 +1,4 @@
-# wrong: multiplies window and kernel as matrices before summing; caught by values, impulse
+# wrong: multiplies window and kernel as matrices before summing; is matrix_product; caught by values, impulse
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

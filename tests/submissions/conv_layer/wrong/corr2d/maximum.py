@@ -1,4 +1,4 @@
-# wrong: takes the largest product in place of the sum; caught by values, gradients
+# wrong: takes the largest product in place of the sum; is largest_product; caught by values, gradients
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

@@ -1,4 +1,4 @@
-# wrong: takes the mean over the window in place of the sum; caught by values, impulse, gradients
+# wrong: takes the mean over the window in place of the sum; is mean_over_window; caught by values, impulse, gradients
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

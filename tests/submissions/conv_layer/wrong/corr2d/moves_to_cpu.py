@@ -1,4 +1,4 @@
-# wrong: brings the inputs to the CPU and leaves the output there; caught by device; keeps values, dtype, gradients, non_finite
+# wrong: brings the inputs to the CPU and leaves the output there; is stays_on_the_cpu; caught by device; keeps values, dtype, gradients, non_finite
 def corr2d(X, K):
     X, K = X.cpu(), K.cpu()
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: hides NaN and infinity behind numbers; caught by non_finite; keeps values, impulse, views, dtype, device, gradients, pure, fresh, too_large
+# wrong: hides NaN and infinity behind numbers; is hides_nan; caught by non_finite; keeps values, impulse, views, dtype, device, gradients, pure, fresh, too_large
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

@@ -1,4 +1,4 @@
-# wrong: computes under torch.no_grad; caught by gradients; keeps values, impulse, views, dtype, device, pure, fresh, non_finite, too_large
+# wrong: computes under torch.no_grad; is graph_cut; caught by gradients; keeps values, impulse, views, dtype, device, pure, fresh, non_finite, too_large
 @torch.no_grad()
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

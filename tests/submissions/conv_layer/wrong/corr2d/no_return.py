@@ -1,4 +1,4 @@
-# wrong: prints the answer and returns nothing; caught by values, impulse, views, dtype, device, gradients
+# wrong: prints the answer and returns nothing; is no_return; caught by values, impulse, views, dtype, device, gradients
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: divides the kernel by its sum first; caught by values, impulse
+# wrong: divides the kernel by its sum first; is normalised_kernel; caught by values, impulse
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

@@ -1,4 +1,4 @@
-# wrong: computes with NumPy and comes back to PyTorch; caught by gradients, device; keeps values, impulse, views, pure, fresh, too_large
+# wrong: computes with NumPy and comes back to PyTorch; is goes_through_numpy, refuses_half; caught by gradients, device; keeps values, impulse, views, pure, fresh, too_large
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# wrong: computes with NumPy and returns an array; caught by values, impulse, dtype, device, gradients, non_finite
+# wrong: computes with NumPy and returns an array; is returns_an_array, goes_through_numpy; caught by values, impulse, dtype, device, gradients, non_finite
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# wrong: leaves out the last row and the last column; caught by values, impulse, gradients
+# wrong: leaves out the last row and the last column; is off_by_one; caught by values, impulse, gradients
 def corr2d(X, K):
     (h, w), (kh, kw) = X.shape, K.shape
     if kh > h or kw > w:

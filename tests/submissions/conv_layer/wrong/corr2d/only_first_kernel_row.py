@@ -1,4 +1,4 @@
-# wrong: walks along the kernel's first row only; caught by values, impulse, gradients
+# wrong: walks along the kernel's first row only; is first_kernel_row_only; caught by values, impulse, gradients
 def corr2d(X, K):
     (h, w), (kh, kw) = X.shape, K.shape
     if kh > h or kw > w:

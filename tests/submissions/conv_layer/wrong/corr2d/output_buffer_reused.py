@@ -1,4 +1,4 @@
-# wrong: one output tensor for each shape, written to again by the next call; caught by fresh; keeps values, impulse, too_large
+# wrong: one output tensor for each shape, written to again by the next call; is reuses_its_output; caught by fresh; keeps values, impulse, too_large
 buffers = {}
 
 

@@ -1,4 +1,4 @@
-# wrong: starts from torch.rand and overwrites it, which moves the random state; caught by pure; keeps values, dtype, device, gradients
+# wrong: starts from torch.rand and overwrites it, which moves the random state; is changes_global_settings; caught by pure; keeps values, dtype, device, gradients
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

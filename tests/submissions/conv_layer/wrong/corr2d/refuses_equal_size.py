@@ -1,4 +1,4 @@
-# wrong: refuses a kernel as large as the image; caught by values, impulse
+# wrong: refuses a kernel as large as the image; is refuses_equal_size; caught by values, impulse
 def corr2d(X, K):
     if K.shape[0] >= X.shape[0] or K.shape[1] >= X.shape[1]:
         raise ValueError("kernel too large")

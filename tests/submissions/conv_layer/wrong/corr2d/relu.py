@@ -1,4 +1,4 @@
-# wrong: clips negative answers; caught by values, gradients
+# wrong: clips negative answers; is negative_cut_off; caught by values, gradients
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

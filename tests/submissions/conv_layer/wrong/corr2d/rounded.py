@@ -1,4 +1,4 @@
-# wrong: rounds to four decimals for a nicer print; caught by values, gradients
+# wrong: rounds to four decimals for a nicer print; is rounded; caught by values, gradients
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

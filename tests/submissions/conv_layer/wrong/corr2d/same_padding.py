@@ -1,4 +1,4 @@
-# wrong: pads the image so that the output has its size; caught by values, impulse
+# wrong: pads the image so that the output has its size; is same_padding; caught by values, impulse
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

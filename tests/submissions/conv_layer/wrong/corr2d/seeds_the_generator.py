@@ -1,4 +1,4 @@
-# wrong: seeds PyTorch's generator "to be reproducible"; caught by pure; keeps values, impulse, views, dtype, device, gradients, fresh, non_finite, too_large
+# wrong: seeds PyTorch's generator "to be reproducible"; is changes_global_settings; caught by pure; keeps values, impulse, views, dtype, device, gradients, fresh, non_finite, too_large
 def corr2d(X, K):
     torch.manual_seed(0)
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

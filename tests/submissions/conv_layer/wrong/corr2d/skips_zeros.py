@@ -1,4 +1,4 @@
-# wrong: passes over kernel entries of zero, and so over their gradients; caught by gradients; keeps values, impulse, views, dtype, device, pure, fresh, non_finite, too_large
+# wrong: passes over kernel entries of zero, and so over their gradients; is skips_zeros; caught by gradients; keeps values, impulse, views, dtype, device, pure, fresh, non_finite, too_large
 def corr2d(X, K):
     (h, w), (kh, kw) = X.shape, K.shape
     if kh > h or kw > w:

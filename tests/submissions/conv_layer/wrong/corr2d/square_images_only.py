@@ -1,4 +1,4 @@
-# wrong: takes the image's height for its width too; caught by values, impulse
+# wrong: takes the image's height for its width too; is square_images_only; caught by values, impulse
 def corr2d(X, K):
     n = X.shape[0]
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

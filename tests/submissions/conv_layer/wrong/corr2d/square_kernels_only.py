@@ -1,4 +1,4 @@
-# wrong: takes the kernel's height for its width too; caught by values, impulse, views
+# wrong: takes the kernel's height for its width too; is square_kernels_only; caught by values, impulse, views
 def corr2d(X, K):
     k = K.shape[0]
     if k > X.shape[0] or k > X.shape[1]:

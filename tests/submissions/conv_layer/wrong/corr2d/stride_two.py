@@ -1,4 +1,4 @@
-# wrong: moves the window by two; caught by values, impulse
+# wrong: moves the window by two; is stride_two; caught by values, impulse
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

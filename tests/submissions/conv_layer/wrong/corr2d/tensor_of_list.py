@@ -1,4 +1,4 @@
-# wrong: torch.tensor of a list of numbers; caught by device, gradients; keeps values, dtype, impulse, views, pure, fresh, non_finite, too_large
+# wrong: torch.tensor of a list of numbers; is graph_cut, stays_on_the_cpu; caught by device, gradients; keeps values, dtype, impulse, views, pure, fresh, non_finite, too_large
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: takes small answers for noise and sets them to zero; caught by values
+# wrong: takes small answers for noise and sets them to zero; is small_set_to_zero; caught by values
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

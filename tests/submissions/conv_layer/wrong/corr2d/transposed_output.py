@@ -1,4 +1,4 @@
-# wrong: fills Y[j, i] in an output of swapped height and width; caught by values, impulse, gradients
+# wrong: fills Y[j, i] in an output of swapped height and width; is transposed_output; caught by values, impulse, gradients
 def corr2d(X, K):
     h, w = K.shape
     if h > X.shape[0] or w > X.shape[1]:

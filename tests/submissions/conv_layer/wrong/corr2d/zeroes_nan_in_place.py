@@ -1,4 +1,4 @@
-# wrong: cleans NaN out of X itself; caught by non_finite; keeps values, dtype
+# wrong: cleans NaN out of X itself; is hides_nan; caught by non_finite; keeps values, dtype
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

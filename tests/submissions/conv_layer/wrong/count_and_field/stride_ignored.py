@@ -1,4 +1,4 @@
-# wrong: adds kernel - 1 for each layer, whatever the strides; caught by receptive_field; keeps parameters
+# wrong: adds kernel - 1 for each layer, whatever the strides; is strides_ignored; caught by receptive_field; keeps parameters
 def num_conv_params(in_channels, out_channels, kernel_size, bias=True):
     kh, kw = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
     return out_channels * (in_channels * kh * kw + bias)

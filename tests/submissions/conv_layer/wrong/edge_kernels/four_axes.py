@@ -1,4 +1,4 @@
-# wrong: kernels shaped for F.conv2d; caught by vertical_edge_kernel, horizontal_edge_kernel, diagonal_edge_kernel, sobel_kernels
+# wrong: kernels shaped for F.conv2d; is four_axes; caught by vertical_edge_kernel, horizontal_edge_kernel, diagonal_edge_kernel, sobel_kernels
 def vertical_edge_kernel():
     return torch.tensor([[1.0, -1.0]])[None]
 

@@ -1,4 +1,4 @@
-# wrong: nested lists, no tensors; caught by vertical_edge_kernel, horizontal_edge_kernel, diagonal_edge_kernel, sobel_kernels
+# wrong: nested lists, no tensors; is returns_a_list; caught by vertical_edge_kernel, horizontal_edge_kernel, diagonal_edge_kernel, sobel_kernels
 def vertical_edge_kernel():
     return [[1.0, -1.0]]
 

@@ -1,4 +1,4 @@
-# wrong: answers -1 from white to black; caught by vertical_edge_kernel, horizontal_edge_kernel; keeps diagonal_edge_kernel, sobel_kernels
+# wrong: answers -1 from white to black; is signs_exchanged; caught by vertical_edge_kernel, horizontal_edge_kernel; keeps diagonal_edge_kernel, sobel_kernels
 def vertical_edge_kernel():
     return torch.tensor([[-1.0, 1.0]])
 

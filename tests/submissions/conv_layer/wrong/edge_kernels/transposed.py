@@ -1,4 +1,4 @@
-# wrong: vertical and horizontal exchanged, Ky before Kx; caught by vertical_edge_kernel, horizontal_edge_kernel, sobel_kernels; keeps diagonal_edge_kernel
+# wrong: vertical and horizontal exchanged, Ky before Kx; is directions_exchanged, order_exchanged; caught by vertical_edge_kernel, horizontal_edge_kernel, sobel_kernels; keeps diagonal_edge_kernel
 def vertical_edge_kernel():
     return torch.tensor([[1.0], [-1.0]])
 

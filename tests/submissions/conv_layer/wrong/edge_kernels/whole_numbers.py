@@ -1,4 +1,4 @@
-# wrong: integer tensors, which F.conv2d refuses; caught by vertical_edge_kernel, horizontal_edge_kernel, diagonal_edge_kernel, sobel_kernels
+# wrong: integer tensors, which F.conv2d refuses; is whole_number_kernel; caught by vertical_edge_kernel, horizontal_edge_kernel, diagonal_edge_kernel, sobel_kernels
 def vertical_edge_kernel():
     return torch.tensor([[1, -1]])
 

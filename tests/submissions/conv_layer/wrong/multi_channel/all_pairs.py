@@ -1,4 +1,4 @@
-# wrong: adds every channel with every kernel; caught by in_values, in_out_values
+# wrong: adds every channel with every kernel; is every_channel_with_every_kernel; caught by in_values, in_out_values
 def corr2d_multi_in(X, K):
     return sum(corr2d(x, k) for x in X for k in K)
 

@@ -1,4 +1,4 @@
-# wrong: takes K as (in, out, height, width); caught by in_out_values; keeps in_values
+# wrong: takes K as (in, out, height, width); is kernel_axes_exchanged; caught by in_out_values; keeps in_values
 def corr2d_multi_in(X, K):
     return sum(corr2d(x, k) for x, k in zip(X, K))
 

@@ -1,4 +1,4 @@
-# wrong: pairs the channels in opposite order; caught by in_values, in_out_values
+# wrong: pairs the channels in opposite order; is channels_reversed; caught by in_values, in_out_values
 def corr2d_multi_in(X, K):
     return sum(corr2d(x, k) for x, k in zip(X.flip(0), K))
 

@@ -1,4 +1,4 @@
-# wrong: concatenates the maps below one another; caught by in_out_values; keeps in_values, in_gradients
+# wrong: concatenates the maps below one another; is maps_concatenated; caught by in_out_values; keeps in_values, in_gradients
 def corr2d_multi_in(X, K):
     return sum(corr2d(x, k) for x, k in zip(X, K))
 

@@ -1,4 +1,4 @@
-# wrong: collects numbers in a list; caught by in_gradients, in_out_gradients; keeps in_values, in_out_values
+# wrong: collects numbers in a list; is graph_cut; caught by in_gradients, in_out_gradients; keeps in_values, in_out_values
 def corr2d_multi_in(X, K):
     return sum(corr2d(x, k) for x, k in zip(X, K)).detach()
 

@@ -1,4 +1,4 @@
-# wrong: looks at the first channel only; caught by in_values, in_gradients, in_out_values
+# wrong: looks at the first channel only; is first_channel_only; caught by in_values, in_gradients, in_out_values
 def corr2d_multi_in(X, K):
     return corr2d(X[0], K[0])
 

@@ -1,4 +1,4 @@
-# wrong: stacks the maps along the last axis; caught by in_out_values, in_out_gradients; keeps in_values, in_gradients
+# wrong: stacks the maps along the last axis; is output_axis_last; caught by in_out_values, in_out_gradients; keeps in_values, in_gradients
 def corr2d_multi_in(X, K):
     return sum(corr2d(x, k) for x, k in zip(X, K))
 

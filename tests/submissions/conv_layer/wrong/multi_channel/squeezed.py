@@ -1,4 +1,4 @@
-# wrong: squeezes away an output axis of one; caught by in_out_values, in_values
+# wrong: squeezes away an output axis of one; is axes_of_one_dropped; caught by in_out_values, in_values
 def corr2d_multi_in(X, K):
     return F.conv2d(X[None], K[None]).squeeze()
 

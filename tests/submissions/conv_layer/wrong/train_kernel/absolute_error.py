@@ -1,4 +1,4 @@
-# wrong: the sum of absolute errors; caught by losses, kernel, defaults
+# wrong: the sum of absolute errors; is absolute_error; caught by losses, kernel, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: Adam, because it is usually better; caught by losses, kernel, defaults
+# wrong: Adam, because it is usually better; is adam; caught by losses, kernel, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     optimizer = torch.optim.Adam(conv2d.parameters(), lr=lr)
     losses = []

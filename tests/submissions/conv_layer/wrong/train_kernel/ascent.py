@@ -1,4 +1,4 @@
-# wrong: adds the gradient; caught by losses, kernel, defaults
+# wrong: adds the gradient; is ascent; caught by losses, kernel, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

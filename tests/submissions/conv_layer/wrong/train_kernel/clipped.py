@@ -1,4 +1,4 @@
-# wrong: clips the gradient's norm to 1; caught by losses, kernel
+# wrong: clips the gradient's norm to 1; is clipped_gradients; caught by losses, kernel
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

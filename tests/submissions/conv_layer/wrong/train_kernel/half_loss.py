@@ -1,4 +1,4 @@
-# wrong: half the sum of the squared errors; caught by losses, kernel, defaults
+# wrong: half the sum of the squared errors; is half_loss; caught by losses, kernel, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: always takes 0.03; caught by losses, kernel, stale_gradients, in_place; keeps defaults
+# wrong: always takes 0.03; is ignores_lr; caught by losses, kernel, stale_gradients, in_place; keeps defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: always takes ten steps; caught by losses, kernel, stale_gradients, in_place; keeps defaults
+# wrong: always takes ten steps; is ignores_num_steps; caught by losses, kernel, stale_gradients, in_place; keeps defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(10):

@@ -1,4 +1,4 @@
-# wrong: reports the loss after each update; caught by losses, stale_gradients, in_place, defaults; keeps kernel
+# wrong: reports the loss after each update; is loss_after_update; caught by losses, stale_gradients, in_place, defaults; keeps kernel
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

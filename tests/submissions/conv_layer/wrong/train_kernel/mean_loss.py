@@ -1,4 +1,4 @@
-# wrong: the mean of the squared errors; caught by losses, kernel, stale_gradients, in_place, defaults
+# wrong: the mean of the squared errors; is mean_loss; caught by losses, kernel, stale_gradients, in_place, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

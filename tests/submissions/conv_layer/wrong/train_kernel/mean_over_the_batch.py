@@ -1,4 +1,4 @@
-# wrong: divides by the number of images; caught by losses, kernel; keeps defaults
+# wrong: divides by the number of images; is mean_over_images; caught by losses, kernel; keeps defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: trains on the sum and reports the mean; caught by losses, in_place, stale_gradients, defaults; keeps kernel
+# wrong: trains on the sum and reports the mean; is mean_reported; caught by losses, in_place, stale_gradients, defaults; keeps kernel
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

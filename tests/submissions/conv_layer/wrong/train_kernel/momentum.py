@@ -1,4 +1,4 @@
-# wrong: SGD with momentum; caught by losses, kernel, defaults
+# wrong: SGD with momentum; is momentum; caught by losses, kernel, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     optimizer = torch.optim.SGD(conv2d.parameters(), lr=lr, momentum=0.9)
     losses = []

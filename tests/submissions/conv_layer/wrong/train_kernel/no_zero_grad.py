@@ -1,4 +1,4 @@
-# wrong: lets gradients pile up; caught by losses, kernel, stale_gradients, defaults
+# wrong: lets gradients pile up; is gradients_accumulate; caught by losses, kernel, stale_gradients, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: trains a deep copy of the layer; caught by kernel, stale_gradients, in_place, defaults; keeps losses
+# wrong: trains a deep copy of the layer; is on_a_copy; caught by kernel, stale_gradients, in_place, defaults; keeps losses
 import copy
 
 

@@ -1,4 +1,4 @@
-# wrong: range(1, num_steps); caught by losses, kernel, defaults
+# wrong: range(1, num_steps); is one_step_too_few; caught by losses, kernel, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(1, num_steps):

@@ -1,4 +1,4 @@
-# wrong: only the weight is updated, a bias never; caught by every_parameter; keeps losses, kernel, stale_gradients, in_place, defaults
+# wrong: only the weight is updated, a bias never; is bias_not_learned; caught by every_parameter; keeps losses, kernel, stale_gradients, in_place, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: other default values than the signature in the text; caught by defaults; keeps losses, kernel, stale_gradients, in_place
+# wrong: other default values than the signature in the text; is other_defaults; caught by defaults; keeps losses, kernel, stale_gradients, in_place
 def train_kernel(conv2d, X, Y, lr=1e-2, num_steps=100):
     losses = []
     for _ in range(num_steps):

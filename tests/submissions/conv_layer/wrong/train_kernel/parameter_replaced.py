@@ -1,4 +1,4 @@
-# wrong: gives the layer a new Parameter after every step; caught by in_place; keeps losses, kernel, stale_gradients
+# wrong: gives the layer a new Parameter after every step; is parameter_replaced; caught by in_place; keeps losses, kernel, stale_gradients
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: returns the last loss only; caught by losses, in_place, stale_gradients, defaults; keeps kernel
+# wrong: returns the last loss only; is last_loss_only; caught by losses, in_place, stale_gradients, defaults; keeps kernel
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     for _ in range(num_steps):
         conv2d.zero_grad()

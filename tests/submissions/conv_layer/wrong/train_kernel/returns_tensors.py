@@ -1,4 +1,4 @@
-# wrong: a list of tensors, each of which holds its whole graph; caught by in_place; keeps kernel
+# wrong: a list of tensors, each of which holds its whole graph; is returns_tensors; caught by in_place; keeps kernel
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: rounds the losses to three decimals; caught by losses, in_place; keeps kernel
+# wrong: rounds the losses to three decimals; is rounded_losses; caught by losses, in_place; keeps kernel
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: turns everything to float32 first; caught by losses, kernel, in_place
+# wrong: turns everything to float32 first; is single_precision; caught by losses, kernel, in_place
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     conv2d, X, Y = conv2d.float(), X.float(), Y.float()
     losses = []

@@ -1,4 +1,4 @@
-# wrong: draws a new start kernel first; caught by losses, kernel, stale_gradients, in_place, defaults
+# wrong: draws a new start kernel first; is starts_afresh; caught by losses, kernel, stale_gradients, in_place, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     conv2d.reset_parameters()
     losses = []

@@ -1,4 +1,4 @@
-# wrong: updates without torch.no_grad; caught by losses, kernel, stale_gradients, in_place, defaults
+# wrong: updates without torch.no_grad; is tracked_update; caught by losses, kernel, stale_gradients, in_place, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: clears gradients after each step but not before the first; caught by stale_gradients; keeps losses, kernel, in_place, defaults
+# wrong: clears gradients after each step but not before the first; is stale_gradient_used; caught by stale_gradients; keeps losses, kernel, in_place, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -1,4 +1,4 @@
-# wrong: clears gradients before the loop only; caught by losses, kernel, defaults
+# wrong: clears gradients before the loop only; is gradients_accumulate; caught by losses, kernel, defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     conv2d.zero_grad()
     losses = []

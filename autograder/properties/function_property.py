@@ -1,0 +1,65 @@
+"""What the properties of a tensor function share: how a wrong answer is explained, and what comes first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from autograder.probe.answers import Answers, Raised, TensorValue
+from autograder.properties.property import Finding, Misconception, Property, Wrong, no_grids
+from autograder.properties.strategies import Case
+from autograder.properties.tensor_function import Mistake, Operands, TensorFunction
+from autograder.properties.traits import operand_traits
+
+Judge = Callable[[Case, Answers], Finding | None]
+Parameters = ParamSpec("Parameters")
+
+
+Make = Callable[Concatenate[TensorFunction, Parameters], Property]
+
+
+def diagnosed(make: Make[Parameters]) -> Make[Parameters]:
+    """Adds to a property all that tells what wrong answers have in common.
+
+    A mistake explains an answer when the answer would be right for somebody who held the mistake to be right: so each
+    of the function's mistakes is judged by this very property, with the mistake in the reference's place.
+    """
+
+    @wraps(make)
+    def made(of: TensorFunction, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Property:
+        item = make(of, *args, **kwargs)
+        mistaken = [_held_right(one, of, make(of.mistaking(one), *args, **kwargs).judge) for one in of.mistakes]
+        return replace(
+            item,
+            misconceptions=(*mistaken, *item.misconceptions),
+            traits=operand_traits(tuple(of.gradients)),
+            likeness=of.likeness,
+            picture=of.picture if item.picture is no_grids else item.picture,
+        )
+
+    return made
+
+
+def _held_right(mistake: Mistake, of: TensorFunction, judge: Judge) -> Misconception:
+    def explains(case: Case, answers: Answers) -> bool:
+        try:
+            mistake.reference(*(operand.double() for operand in of.operands(case).values()))
+        except (RuntimeError, ValueError, IndexError):
+            return isinstance(answers.get("Y"), Raised)
+        return judge(case, answers) is None
+
+    return Misconception(mistake.id, mistake.does, mistake.advice, explains)
+
+
+def observed(judge: Judge, id: str, does: str, advice: str, shows: Callable[[Case, Answers], bool]) -> Misconception:
+    """A mistake that shows in every wrong answer, and may stay unseen in right ones."""
+    return Misconception(id, does, advice, lambda case, answers: judge(case, answers) is None or shows(case, answers))
+
+
+def right_first(of: TensorFunction, operands: Operands, value: Any) -> TensorValue:
+    """``value`` as the right tensor; where it is none, that comes before what the property is about."""
+    try:
+        return of.verify(operands, value)
+    except Wrong as wrong:
+        cause = wrong.cause or "The values themselves are wrong here: put the first property right before this one."
+        raise Wrong(wrong.got, wrong.want, cause) from None

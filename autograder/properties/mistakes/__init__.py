@@ -1,0 +1,1 @@
+"""The misconceptions of the field, each as what code computes that has it."""

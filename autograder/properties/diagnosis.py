@@ -96,8 +96,15 @@ def _known(
     failing = [answers[index] for index in wrong]
     told = [_share(len(cases), len(wrong)) + _where(item.traits, cases, set(wrong)) + "."]
     if len(wrong) >= FEWEST:
-        told += [*_errors(item.answer, failing), *_likeness([item.likeness(cases[i], answers[i]) for i in wrong])]
+        told += [*_errors(item.answer, failing), *_likeness([_liken(item, cases[i], answers[i]) for i in wrong])]
     return " ".join(told)
+
+
+def _liken(item: Property, case: Case, answers: Answers) -> Likeness | None:
+    try:
+        return item.likeness(case, answers)
+    except Exception:  # an outlandish answer that no comparison was made for
+        return None
 
 
 def _share(count: int, wrong: int) -> str:

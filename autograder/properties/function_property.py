@@ -43,7 +43,7 @@ def diagnosed(make: Make[Parameters]) -> Make[Parameters]:
 def _held_right(mistake: Mistake, of: TensorFunction, judge: Judge) -> Misconception:
     def explains(case: Case, answers: Answers) -> bool:
         try:
-            mistake.reference(*(operand.double() for operand in of.operands(case).values()))
+            of.mistaking(mistake).computed({name: one.double() for name, one in of.operands(case).items()})
         except (RuntimeError, ValueError, IndexError):
             return isinstance(answers.get("Y"), Raised)
         return judge(case, answers) is None

@@ -12,6 +12,7 @@ from typing import Protocol
 import torch
 from hypothesis import Phase
 
+from autograder.errors import AutograderError
 from autograder.probe.answers import Answers, Reply
 from autograder.probe.steps import Programme
 from autograder.properties.diagnosis import READY_MADE, Diagnosis, diagnose
@@ -155,6 +156,8 @@ def _judged(item: Property, case: Case, answers: Answers) -> Finding | None:
     """The property's judgement. What an outlandish answer makes a judge raise is held against the answer."""
     try:
         return item.judge(case, answers)
+    except AutograderError:
+        raise  # the question itself is at fault
     except Exception as error:
         return Finding("", f"an answer of a kind that cannot be judged ({type(error).__name__})", "one that can")
 

@@ -56,24 +56,21 @@ def biased(X: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.T
     return cross_correlation(X, weight) + bias
 
 
-def expected(reference: Reference, operands: Sequence[torch.Tensor], by_transform: bool = True) -> Expected:
-    """The reference's output on the operands, and its bound's ingredients.
-
-    by_transform: whether the same may be computed by Fourier transforms, which err otherwise.
-    """
+def expected(reference: Reference, operands: Sequence[torch.Tensor]) -> Expected:
+    """The reference's output on the operands, and its bound's ingredients."""
     exact = [operand.double() for operand in operands]
     terms = reference(*(torch.ones_like(operand) for operand in exact))
     return Expected(
         reference(*exact),
         reference(*(operand.abs() for operand in exact)),
         _count(terms),
-        float(reference(*(_norm(operand) for operand in exact))) if by_transform else 0.0,
+        _norm_product(reference, exact),
         _points(exact),
     )
 
 
 def expected_gradients(
-    reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor, by_transform: bool = True
+    reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor
 ) -> dict[str, Expected]:
     """The gradient of (output · upstream).sum() for each operand, by autograd of the reference in float64."""
     exact = {name: operand.double() for name, operand in operands.items()}
@@ -82,12 +79,10 @@ def expected_gradients(
     magnitudes = _pull_back(reference, {name: operand.abs() for name, operand in exact.items()}, gradient.abs())
     ones = {name: torch.ones_like(operand) for name, operand in exact.items()}
     terms = _pull_back(reference, ones, torch.ones_like(gradient))
-    norms = {name: torch.zeros(()) for name in exact}
-    if by_transform:
-        norms = _pull_back(reference, {name: _norm(operand) for name, operand in exact.items()}, _norm(gradient))
+    norms = _norm_products(reference, exact, gradient)
     points = _points([*exact.values(), gradient])
     return {
-        name: Expected(value, magnitudes[name], _count(terms[name]), float(norms[name]), points)
+        name: Expected(value, magnitudes[name], _count(terms[name]), norms[name], points)
         for name, value in values.items()
     }
 
@@ -103,6 +98,23 @@ def _pull_back(
 
 def _count(terms: torch.Tensor) -> int:
     return max(1, round(float(terms.max()))) if terms.numel() else 1
+
+
+def _norm_product(reference: Reference, exact: Sequence[torch.Tensor]) -> float:
+    """The product of the operands' norms; 0 for a reference that is not defined on operands of one element."""
+    try:
+        return float(reference(*(_norm(operand) for operand in exact)))
+    except (RuntimeError, ValueError, IndexError):
+        return 0.0
+
+
+def _norm_products(reference: Reference, exact: Mapping[str, torch.Tensor], gradient: torch.Tensor) -> dict[str, float]:
+    """The same for each operand's gradient: of the other operands' norms, and of the upstream gradient's."""
+    try:
+        norms = _pull_back(reference, {name: _norm(operand) for name, operand in exact.items()}, _norm(gradient))
+    except (RuntimeError, ValueError, IndexError):
+        return dict.fromkeys(exact, 0.0)
+    return {name: float(norm) for name, norm in norms.items()}
 
 
 def _norm(operand: torch.Tensor) -> torch.Tensor:

@@ -1,17 +1,17 @@
 """A wrongly answered example to look at: its operands, the answer and the right one, as small grids of numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import torch
 
-from autograder.properties.oracle import Reference
 from autograder.results import Grid
 
+Compute = Callable[[Mapping[str, torch.Tensor]], torch.Tensor]
 LARGEST_SIDE = 9  # a grid with a longer side is no longer looked at, only scrolled
 
 
 def answer_grids(
-    reference: Reference,
+    computed: Compute,
     operands: Mapping[str, torch.Tensor],
     got: torch.Tensor | None,
     want: torch.Tensor,
@@ -22,7 +22,7 @@ def answer_grids(
     In tensors of more than two dimensions only the slice with that element is shown, and of an operand the first
     slice that the element is computed from and that is not all zeros.
     """
-    taking_part = _taking_part(reference, operands, wrong)
+    taking_part = _taking_part(computed, operands, wrong)
     grids = [grid(name, tensor, None, taking_part.get(name)) for name, tensor in operands.items() if tensor.dim()]
     if got is not None and got.shape == want.shape:
         grids += comparison_grids("got", got, "want", want, wrong)
@@ -48,14 +48,14 @@ def fitting(grids: list[Grid]) -> tuple[Grid, ...]:
 
 
 def _taking_part(
-    reference: Reference, operands: Mapping[str, torch.Tensor], wrong: tuple[int, ...] | None
+    computed: Compute, operands: Mapping[str, torch.Tensor], wrong: tuple[int, ...] | None
 ) -> dict[str, torch.Tensor]:
     """For each operand a mask of the elements that the output's element ``wrong`` is a sum of products of."""
     if wrong is None:
         return {}
     leaves = {name: torch.ones_like(tensor, dtype=torch.float64).requires_grad_() for name, tensor in operands.items()}
     with torch.enable_grad():
-        element = reference(*leaves.values())[wrong]
+        element = computed(leaves)[wrong]
     gradients = torch.autograd.grad(element, list(leaves.values()), allow_unused=True)
     return {name: gradient != 0 for name, gradient in zip(leaves, gradients, strict=True) if gradient is not None}
 

@@ -1,12 +1,13 @@
 """A student's function (or layer) from tensors to a tensor, as the properties see it: how to call it, what is right."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
 from hypothesis.strategies import SearchStrategy
 
+from autograder.errors import AutograderError
 from autograder.probe.answers import Answers, TensorValue, describe
 from autograder.probe.steps import Call, Device, DeviceName, Fill, Input, Ref, Stage, Step
 from autograder.properties.oracle import Reference, expected
@@ -17,6 +18,10 @@ from autograder.properties.tolerance import Expected, working_dtype
 from autograder.results import Grid
 
 Operands = Mapping[str, torch.Tensor]
+
+
+class ReferenceFailed(AutograderError):
+    """The instructor's own reference has no answer: a fault of the question, and of nobody who answers it."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,8 @@ class TensorFunction:
     call: how a call reads, ``"corr2d(X, K)"``. shapes: draws the operands' shapes by name, in the reference's order.
     steps: from the operands to the step ``Y``, on a device. gradients: where each operand's gradient then stands.
     part: which of the returned values is meant, where the function returns several. mistakes: what wrong code may
-    compute instead. then: what is done to each element of the reference's output. by_transform: whether
-    it may be computed by Fourier transforms.
+    compute instead. then: what is done to each element of the reference's output. fixed:
+    tensors of the formula itself, which the reference takes after the operands, and the function is not given.
     """
 
     call: str
@@ -54,11 +59,15 @@ class TensorFunction:
     parts: int = 1
     mistakes: tuple[Mistake, ...] = ()
     then: Callable[[torch.Tensor], torch.Tensor] | None = None
-    by_transform: bool = True
+    fixed: Operands = field(default_factory=dict)
+
+    def computed(self, operands: Operands) -> torch.Tensor:
+        """The reference of the operands, and of those that are fixed, as they are."""
+        return self.reference(*operands.values(), *self.fixed.values())
 
     def mistaking(self, mistake: Mistake) -> "TensorFunction":
         """The same function for somebody who holds the mistake to be right."""
-        return replace(self, reference=mistake.reference, then=mistake.then, mistakes=(), by_transform=False)
+        return replace(self, reference=mistake.reference, then=mistake.then, mistakes=())
 
     def operands(self, case: Case) -> Operands:
         """The function's own operands among a case's values."""
@@ -87,7 +96,21 @@ class TensorFunction:
         return Ref("Y")
 
     def wanted(self, operands: Operands) -> Expected:
-        want = expected(self.reference, list(operands.values()), self.by_transform)
+        try:
+            want = expected(self.reference, [*operands.values(), *self.fixed.values()])
+        except Exception as error:
+            asked = ", ".join(f"{name} of shape {tuple(tensor.shape)}" for name, tensor in operands.items())
+            raise ReferenceFailed(
+                f"The reference of {self.call} cannot be computed: {type(error).__name__}: {error}.",
+                f"It was asked for {asked}.",
+                "Mend it in questions.py, or draw other shapes. No answer can be judged by it.",
+            ) from error
+        if bool((want.value.abs() > want.magnitude * (1 + 1e-9)).any()):
+            raise ReferenceFailed(
+                f"The reference of {self.call} is no sum of products of its operands.",
+                "It gives less for the operands' absolute values than for the operands: no error bound follows.",
+                "Numbers that the formula itself has, such as a kernel, are to be named in function(..., fixed=...).",
+            )
         return want if self.then is None else replace(want, value=self.then(want.value))
 
     def written(self, operands: Operands) -> str:
@@ -116,7 +139,7 @@ class TensorFunction:
             wrong = want.worst(output.double(), working_dtype(next(iter(operands.values())).dtype, output.dtype))
             if wrong is None:
                 return ()
-        return answer_grids(self.reference, operands, output, want.value, wrong)
+        return answer_grids(self.computed, operands, output, want.value, wrong)
 
 
 def _output_or_none(of: TensorFunction, answers: Answers) -> torch.Tensor | None:
@@ -157,6 +180,7 @@ def function(
     part: int | None = None,
     parts: int = 1,
     mistakes: tuple[Mistake, ...] = (),
+    fixed: Operands | None = None,
 ) -> TensorFunction:
     """A student's function called with the operands named ``arguments``, in this order."""
 
@@ -165,7 +189,7 @@ def function(
 
     gradients = {argument: Ref(argument, "grad") for argument in arguments}
     call = f"{name}({', '.join(arguments)})"
-    return TensorFunction(call, shapes, reference, steps, gradients, part, parts, mistakes)
+    return TensorFunction(call, shapes, reference, steps, gradients, part, parts, mistakes, fixed=fixed or {})
 
 
 def layer(

@@ -11,7 +11,6 @@ from autograder.probe.answers import Answers, Opaque, Raised, Returned, TensorVa
 from autograder.probe.steps import Programme
 from autograder.properties import strategies
 from autograder.properties.function_property import Judge, diagnosed, observed, right_first
-from autograder.properties.oracle import expected
 from autograder.properties.pictures import answer_grids
 from autograder.properties.property import (
     Misconception,
@@ -195,14 +194,14 @@ def non_finite(of: TensorFunction, points: float) -> Property:
     """A NaN or infinity in X spoils exactly the outputs whose window covers it."""
 
     def covered_by_bad(case: Case) -> torch.Tensor:
-        first, *others = case
-        ones = (torch.ones_like(case[name], dtype=torch.float64) for name in others)
-        return of.reference((~case[first].isfinite()).double(), *ones) != 0
+        first, *others = of.operands(case)
+        ones = {name: torch.ones_like(case[name], dtype=torch.float64) for name in others}
+        return of.computed({first: (~case[first].isfinite()).double()} | ones) != 0
 
     def verify(case: Case, answers: Answers) -> None:
         first, *others = case
         bad, covered = ~case[first].isfinite(), covered_by_bad(case)
-        want = expected(of.reference, [torch.where(bad, 0, case[first]), *(case[name] for name in others)])
+        want = of.wanted({first: torch.where(bad, 0, case[first])} | {name: case[name] for name in others})
         tensor = TensorWanted(tuple(want.value.shape)).of(of.output(answers))
         spoiled = ~tensor.data.isfinite()
         if not torch.equal(spoiled, covered):
@@ -236,7 +235,7 @@ def non_finite(of: TensorFunction, points: float) -> Property:
         finite = of.wanted({name: operand.nan_to_num(0, 0, 0) for name, operand in case.items()}).value
         want = torch.where(covered, torch.nan, finite)
         place = tuple(int(index) for index in wrong[0]) if len(wrong) else None
-        return answer_grids(of.reference, case, output.data, want, place)
+        return answer_grids(of.computed, case, output.data, want, place)
 
     judge = judged_by(verify, of.written)
     return Property(

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 
 from autograder.probe.answers import TensorValue
 from autograder.properties import oracle, strategies
-from autograder.properties.functions import verify_tensor
+from autograder.properties.tensor_function import verify_tensor
 from autograder.properties.oracle import cross_correlation, expected, expected_gradients
 from autograder.properties.property import Wrong
 from autograder.properties.strategies import DTYPES, Shapes

@@ -156,6 +156,40 @@ def grade(
 
 
 @app.command()
+def audit(
+    assignment: Annotated[str, typer.Argument(help="The assignment's name.")],
+    question: Annotated[
+        list[str] | None, typer.Option(help="Audit this question only; may be given more than once.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many answers are run at once.")] = os.cpu_count() or 1,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Draw the examples from this seed instead of the course's own.")
+    ] = None,
+    mutants: Annotated[
+        bool, typer.Option("--mutants/--no-mutants", help="Whether to run mutants of the reference solution.")
+    ] = True,
+    html: Annotated[Path | None, typer.Option(help="Write the page to this file, not to .autograder/audit/.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the JSON to this file, not to .autograder/audit/.")] = None,
+    isolation: Annotated[
+        bool, typer.Option("--isolation/--no-isolation", help="--no-isolation runs answers without any protection.")
+    ] = True,
+    course: Annotated[Path, typer.Option(help="The course's folder, or one inside it.")] = Path("."),
+) -> None:
+    """Hold the questions against right and wrong answers: the catalogue in tests/submissions/, and mutants.
+
+    Exit code 0: right answers keep their marks, and wrong ones lose what they must. 1: some do not. 2: wrong use.
+    """
+    from autograder.audit.command import AuditOptions, audit_command
+    from autograder.course import Course
+    from autograder.grading.settings import GradingSettings
+
+    where = Course.find(course)
+    options = AuditOptions(tuple(question or ()), jobs, mutants, html, json)
+    settings = GradingSettings(seed, isolate=isolation)
+    raise typer.Exit(audit_command(where, assignment, settings, options, console()))
+
+
+@app.command()
 def doctor() -> None:
     """Say which isolation, devices and limits are in force here, and what is missing."""
     from autograder.doctor import diagnosis

@@ -74,6 +74,14 @@ class Course:
         """Where the last verdict on a student's submission is kept, property by property."""
         return self.root / ".autograder" / "verdicts" / assignment / f"{student}.json"
 
+    def catalogue(self, assignment: str) -> Path:
+        """The right and wrong answers that an audit holds the questions against."""
+        return self.root / "tests" / "submissions" / assignment
+
+    def audit(self, assignment: str) -> Path:
+        """Where the reports of the last audit are kept, but for their endings."""
+        return self.root / ".autograder" / "audit" / assignment
+
     def seed(self) -> int:
         """The course's own seed, drawn once and kept, so that every grading of the course asks the same.
 

@@ -1,7 +1,8 @@
 """What wrong answers have in common: the one mistake that explains them all, or what is known of them.
 
 A misconception is named only when code that has it would have answered *every* drawn case just as this code did, the
-rightly answered ones too. Where none does, only facts are told: they hold for these answers, whatever their cause.
+rightly answered ones too, and when no other mistake would have. Where none is named, only facts are told: they hold for
+these answers, whatever their cause.
 """
 
 from collections import Counter
@@ -39,8 +40,19 @@ def diagnose(
     """What the answers to a property's cases say of the code; at least one of them is wrong."""
     # The wrong answers first: they are what tells one mistake from another.
     order = sorted(range(len(cases)), key=lambda index: findings[index] is None)
-    for mistake in (*_answers_of_no_kind(item.answer), *item.misconceptions):
-        if all(_explains(mistake, cases[index], answers[index]) for index in order):
+    wrong_value = any(
+        finding is not None and isinstance(one.get(item.answer), Returned)
+        for one, finding in zip(answers, findings, strict=True)
+    )
+    explaining = [
+        mistake
+        for mistake in (*_answers_of_no_kind(item.answer), *item.misconceptions)
+        if (wrong_value or not mistake.by_value)
+        and all(_explains(mistake, cases[index], answers[index]) for index in order)
+    ]
+    ambiguous = len({mistake.id for mistake in explaining if mistake.by_value}) > 1
+    for mistake in explaining:
+        if not (ambiguous and mistake.by_value):
             return Diagnosis(mistake.id, mistake.does, mistake.advice)
     return Diagnosis(does=_known(item, cases, answers, findings))
 

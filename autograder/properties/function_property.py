@@ -48,7 +48,7 @@ def _held_right(mistake: Mistake, of: TensorFunction, judge: Judge) -> Misconcep
             return isinstance(answers.get("Y"), Raised)
         return judge(case, answers) is None
 
-    return Misconception(mistake.id, mistake.does, mistake.advice, explains)
+    return Misconception(mistake.id, mistake.does, mistake.advice, explains, by_value=not mistake.refuses)
 
 
 def observed(judge: Judge, id: str, does: str, advice: str, shows: Callable[[Case, Answers], bool]) -> Misconception:

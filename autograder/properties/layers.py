@@ -153,6 +153,10 @@ def _mistakes_in(key: str, shape: Callable[[Shape], Shape], start: Start) -> tup
 
         return shows
 
+    def beyond(case: Case, answers: Answers) -> bool:
+        both = torch.cat([data.reshape(-1) for data in _pair(answers, key)])
+        return not bool(((both >= 0) & (both < 1)).all())
+
     def squeezed(case: Case, answers: Answers) -> bool:
         return uniform(*_pair(answers, key)) == SPREAD
 
@@ -195,7 +199,7 @@ def _mistakes_in(key: str, shape: Callable[[Shape], Shape], start: Start) -> tup
                 (
                     f"{key}_beyond_rand", f"{key} has numbers outside [0, 1), which torch.rand does not give.",
                     "Start it with torch.rand(kernel_size).",
-                    begins(lambda data: not bool(((data >= 0) & (data < 1)).all())),
+                    beyond,
                 ),
                 (
                     f"{key}_squeezed", f"The numbers of {key} fill a part of [0, 1) only.",

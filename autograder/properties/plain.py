@@ -17,13 +17,15 @@ from autograder.properties.strategies import Case
 class NumberMistake:
     """A mistake of this name, and the number that comes of it. does, advice: as in a Misconception.
 
-    reference: what code that makes it computes; it may raise where such code would.
+    reference: what code that makes it computes; it may raise where such code would. refuses: whether an error is all
+    that it is seen by.
     """
 
     id: str
     does: str
     advice: str
     reference: Callable[..., int]
+    refuses: bool = False
 
 
 def number(
@@ -59,7 +61,7 @@ def number(
                 return isinstance(answers.get("value"), Raised)
             return True
 
-        return Misconception(mistake.id, mistake.does, mistake.advice, explains)
+        return Misconception(mistake.id, mistake.does, mistake.advice, explains, by_value=not mistake.refuses)
 
     judge = judged_by(verify, lambda case: f"{name}({', '.join(repr(item) for item in case['arguments'])})")
     bool_returned = observed(

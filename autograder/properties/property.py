@@ -29,13 +29,15 @@ class Misconception:
     """A mistake that has a name, and how to tell it.
 
     id: its name, one word. does: what code that makes it does, a sentence. advice: one thing to try. explains: whether
-    such code would have answered a case just so, rightly or wrongly.
+    such code would have answered a case just so, rightly or wrongly. by_value: told by the values that such code
+    computes, so that it takes a wrong value to tell it by, and no other mistake that computes the same.
     """
 
     id: str
     does: str
     advice: str
     explains: Callable[[Case, Answers], bool]
+    by_value: bool = False
 
 
 Trait = Callable[[Case], bool]

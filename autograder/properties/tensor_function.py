@@ -30,6 +30,7 @@ class Mistake:
 
     does, advice: as in a :class:`Misconception`. reference: what it computes in place of the right reference, a sum of
     products like that one; it may raise where such code would. then: what it does to each element afterwards.
+    refuses: whether an error is all that it is seen by.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Mistake:
     advice: str
     reference: Reference
     then: Callable[[torch.Tensor], torch.Tensor] | None = None
+    refuses: bool = False
 
 
 @dataclass(frozen=True)

@@ -203,22 +203,22 @@ def _property(
         cause,
         examples,
         answer="losses",
-        misconceptions=(*(_held_right(one, verify) for one in TRAINING), *_seen_in_losses(judge)),
+        misconceptions=(*(_held_right(one) for one in TRAINING), *_seen_in_losses(judge)),
         picture=_picture,
     )
 
 
-def _held_right(mistake: TrainingMistake, verify: Verify) -> Misconception:
-    """A mistake explains an answer when the answer would be right if the mistaken run were."""
+def _held_right(mistake: TrainingMistake) -> Misconception:
+    """A mistake explains an answer when losses and parameters both are those of the mistaken run."""
 
     def explains(case: Case, answers: Answers) -> bool:
         try:
-            verify(case, answers, mistake.run)
+            _verify_run(case, answers, mistake.run)
         except Wrong:
             return False
         return True
 
-    return Misconception(mistake.id, mistake.does, mistake.advice, explains)
+    return Misconception(mistake.id, mistake.does, mistake.advice, explains, by_value=True)
 
 
 def _seen_in_losses(judge: Judge) -> tuple[Misconception, ...]:
@@ -248,7 +248,7 @@ def _seen_in_losses(judge: Judge) -> tuple[Misconception, ...]:
 
     def stops_early(case: Case, answers: Answers) -> bool:
         got, want = numbers(answers), _wanted(case).losses
-        return len(got) < len(want) and all(_near(a, b, max(want)) for a, b in zip(got, want, strict=False))
+        return 0 < len(got) < len(want) and all(_near(a, b, max(want)) for a, b in zip(got, want, strict=False))
 
     def is_tracked(case: Case, answers: Answers) -> bool:
         answer = answers.get("losses")

@@ -170,13 +170,13 @@ def _kinds_of_answer(of: TensorFunction) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "single_precision",
-            "The sums are computed in float32, whatever comes in: to some seven digits only.",
+            "The values are right to some seven digits only, as those of float32, whatever comes in.",
             "Stay in X's own dtype.",
             lambda case, answers: within(torch.float32, case, answers),
         ),
         Misconception(
             "half_precision",
-            "The sums are computed in half precision, whatever comes in: to some three digits only.",
+            "The values are right to some three digits only, as those of half precision, whatever comes in.",
             "Stay in X's own dtype.",
             lambda case, answers: within(torch.bfloat16, case, answers),
         ),
@@ -211,8 +211,7 @@ def non_finite(of: TensorFunction, points: float) -> Property:
                 "Elements outside the window take part: zeros times NaN are NaN "
                 "(matrices full of zeros and Fourier transforms do this).",
             )
-        untouched = replace(want, value=torch.where(covered, 0, want.value))
-        verify_tensor(TensorValue(torch.where(covered, 0, tensor.data)), untouched, case[first].dtype)
+        _verify_untouched(of, case, tensor, covered)
 
     def spoiled(case: Case, answers: Answers) -> torch.Tensor:
         output = of.output(answers)
@@ -221,7 +220,10 @@ def non_finite(of: TensorFunction, points: float) -> Property:
         return ~output.data.isfinite()
 
     def hides_them(case: Case, answers: Answers) -> bool:
-        return not bool(spoiled(case, answers).any())
+        if bool(spoiled(case, answers).any()):
+            return False
+        _verify_untouched(of, case, of.output(answers), covered_by_bad(case))
+        return True
 
     def spreads_them(case: Case, answers: Answers) -> bool:
         bad, covered = spoiled(case, answers), covered_by_bad(case)
@@ -264,6 +266,16 @@ def non_finite(of: TensorFunction, points: float) -> Property:
         ),
         picture=picture,
     )
+
+
+def _verify_untouched(of: TensorFunction, case: Case, value: Any, covered: torch.Tensor) -> None:
+    """Raises Wrong unless the outputs are right that no NaN or infinity reaches."""
+    first, *others = of.operands(case)
+    finite = {first: torch.where(case[first].isfinite(), case[first], 0)} | {name: case[name] for name in others}
+    want = of.wanted(finite)
+    tensor = TensorWanted(tuple(want.value.shape)).of(value)
+    untouched = replace(want, value=torch.where(covered, 0, want.value))
+    verify_tensor(TensorValue(torch.where(covered, 0, tensor.data)), untouched, case[first].dtype)
 
 
 def _where(mask: torch.Tensor) -> str:

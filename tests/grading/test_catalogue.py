@@ -1,61 +1,32 @@
 """The catalogue of answers: the right ones keep their marks however they are written, the wrong ones lose some.
 
 An answer is a file ``tests/submissions/conv_layer/{right,wrong}/<question>/<name>.py``: one solution cell as a student
-would write it. Its first line says what to expect of it (`Entry`).
+would write it. Its first line says what to expect of it: `autograder.audit.catalogue`. One audit runs them all.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import torch
 
+from autograder.audit.catalogue import Entry, read_catalogue, require_known
+from autograder.audit.command import audit_plan
+from autograder.audit.findings import Audited, Findings, findings
+from autograder.audit.plan import make_plan
+from autograder.course import Course
 from autograder.grading.assignment import Assignment
+from autograder.grading.settings import GradingSettings
 from autograder.results import CheckResult, CheckStatus, QuestionResult
 
-CATALOGUE = Path(__file__).resolve().parent.parent / "submissions" / "conv_layer"
-RIGHT_HEADING = re.compile(r"# right: .+?(?:; loses at most ([\d.]+))?")
-WRONG_HEADING = re.compile(r"# wrong: .+?; caught by ([\w, ]+?)(?:; keeps ([\w, ]+))?")
+COURSE = Course(Path(__file__).resolve().parents[2])
+CATALOGUE = COURSE.catalogue("conv_layer")
+SEED = 20261122
 Grade = Callable[[str, str], QuestionResult]
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One answer of the catalogue, and what its first line says of it.
-
-    ``# right: <what is unusual>[; loses at most <points>]``
-    ``# wrong: <misconception>; caught by <property>[, <property> ...][; keeps <property>[, <property> ...]]``
-    caught_by: properties that the answer must lose; keeps: properties that it must not lose.
-    """
-
-    name: str
-    question: str
-    source: str
-    is_right: bool
-    loses_at_most: float = 0.0
-    caught_by: frozenset[str] = frozenset()
-    keeps: frozenset[str] = frozenset()
-
-
-def read_entry(path: Path) -> Entry:
-    source = path.read_text()
-    heading = source.partition("\n")[0]
-    name = path.relative_to(CATALOGUE).with_suffix("").as_posix()
-    kind, question = name.split("/")[:2]
-    if kind == "right" and (found := RIGHT_HEADING.fullmatch(heading)):
-        return Entry(name, question, source, True, loses_at_most=float(found[1] or 0))
-    if kind == "wrong" and (found := WRONG_HEADING.fullmatch(heading)):
-        return Entry(name, question, source, False, caught_by=properties(found[1]), keeps=properties(found[2] or ""))
-    raise ValueError(f"{path}: the first line does not say what to expect: {heading!r}")
-
-
-def properties(listed: str) -> frozenset[str]:
-    return frozenset(name.strip() for name in listed.split(",") if name.strip())
-
-
-ENTRIES = [read_entry(path) for path in sorted(CATALOGUE.glob("*/*/*.py"))]
+ENTRIES = read_catalogue(CATALOGUE)
 RIGHT = [entry for entry in ENTRIES if entry.is_right]
 WRONG = [entry for entry in ENTRIES if not entry.is_right]
 
@@ -88,6 +59,24 @@ REQUIRED = {
 }
 
 
+# Wrong answers of all questions, and of all kinds of complaint, that are graded as a student's would be.
+TOLD = (
+    "wrong/conv2d_layer/bias_of_kernel_shape",
+    "wrong/conv_components/order_swapped",
+    "wrong/convolve2d/not_flipped",
+    "wrong/corr2d/conv2d_alias",
+    "wrong/corr2d/extra_axes",
+    "wrong/corr2d/flipped_kernel",
+    "wrong/corr2d/item",
+    "wrong/corr2d/nan_output",
+    "wrong/corr2d/yes_tensor",
+    "wrong/count_and_field/sum_of_kernels",
+    "wrong/edge_kernels/transposed",
+    "wrong/multi_channel/first_channel_only",
+    "wrong/train_kernel/no_zero_grad",
+)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _one_thread() -> Iterator[None]:
     """Threads of the judge's tiny convolutions would fight with the workers for the cores."""
@@ -95,6 +84,18 @@ def _one_thread() -> Iterator[None]:
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="session")
+def audited() -> Audited:
+    """The whole catalogue, run on all cores."""
+    plan = make_plan(COURSE, "conv_layer", with_mutants=False)
+    return audit_plan(COURSE, "conv_layer", plan, GradingSettings(SEED), os.cpu_count() or 1)
+
+
+@pytest.fixture(scope="session")
+def found(audited: Audited) -> Findings:
+    return findings(audited)
 
 
 def by_property(verdict: QuestionResult) -> dict[str, CheckResult]:
@@ -106,22 +107,57 @@ def lost(checks: Mapping[str, CheckResult]) -> dict[str, str]:
     return {name: check.message for name, check in checks.items() if check.status is not CheckStatus.PASSED}
 
 
+def the_entry(name: str) -> Entry:
+    return next(entry for entry in ENTRIES if entry.name == name)
+
+
 @pytest.mark.parametrize("entry", RIGHT, ids=lambda entry: entry.name)
-def test_a_right_answer_keeps_its_marks_however_it_is_written(entry: Entry, grade_answer: Grade) -> None:
-    verdict = grade_answer(entry.question, entry.source)
-    assert verdict.score >= verdict.max_score - entry.loses_at_most, lost(by_property(verdict))
+def test_a_right_answer_keeps_its_marks_however_it_is_written(entry: Entry, found: Findings) -> None:
+    assert entry.name not in found.failures
+    assert [one for one in found.false_rejects if one.answer == entry.name] == []
 
 
 @pytest.mark.parametrize("entry", WRONG, ids=lambda entry: entry.name)
-def test_a_wrong_answer_loses_what_is_wrong_with_it_and_is_told_so(entry: Entry, grade_answer: Grade) -> None:
+def test_a_wrong_answer_loses_what_is_wrong_with_it(entry: Entry, audited: Audited) -> None:
+    outcome = audited.outcomes[entry.name]
+    assert not outcome.failure
+    assert outcome.lost
+    assert entry.caught_by <= outcome.lost_ids
+    assert not entry.keeps & outcome.lost_ids
+
+
+def test_no_wrong_answer_gets_a_wrong_name(found: Findings) -> None:
+    assert found.naming.wrongly == ()
+    assert found.naming.unrecorded == ()
+
+
+def test_most_recorded_mistakes_are_named(found: Findings) -> None:
+    assert len(found.naming.recorded) == len(WRONG)
+    assert found.naming.share >= 0.8
+
+
+def test_the_reference_solutions_lose_nothing(audited: Audited) -> None:
+    references = [outcome for name, outcome in audited.outcomes.items() if name.startswith("reference/")]
+    assert len(references) == 8
+    assert [outcome for outcome in references if outcome.lost] == []
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_wrong_answer_is_told_what_is_wrong_with_it(name: str, grade_answer: Grade) -> None:
+    entry = the_entry(name)
     verdict = grade_answer(entry.question, entry.source)
     checks = by_property(verdict)
     assert verdict.score < verdict.max_score
     assert entry.caught_by <= set(lost(checks))
-    assert not entry.keeps & set(lost(checks)), lost(checks)
-    for name in lost(checks):
-        assert checks[name].score == 0
-        says_what_is_wrong(checks[name])
+    for one in lost(checks):
+        assert checks[one].score == 0
+        says_what_is_wrong(checks[one])
+
+
+@pytest.mark.parametrize("question", ["conv2d_layer", "convolve2d", "multi_channel", "conv_components"])
+def test_a_right_answer_to_a_later_question_needs_no_answer_to_the_first(question: str, grade_answer: Grade) -> None:
+    verdict = grade_answer(question, the_entry(f"right/{question}/lesson").source)
+    assert verdict.score == verdict.max_score
 
 
 def says_what_is_wrong(check: CheckResult) -> None:
@@ -137,25 +173,31 @@ def says_what_is_wrong(check: CheckResult) -> None:
 
 
 def test_the_lessons_classic_loses_exactly_type_device_and_the_kernel_that_does_not_fit(grade_answer: Grade) -> None:
-    classic = next(entry for entry in WRONG if entry.name == REQUIRED["the lesson's classic"])
+    classic = the_entry(REQUIRED["the lesson's classic"])
     checks = by_property(grade_answer("corr2d", classic.source))
     assert set(lost(checks)) == {"dtype", "half", "device", "too_large"}
     assert {"values", "impulse", "views", "gradients"} <= set(checks)
     assert checks["dtype"].message == "got torch.float32, want torch.float64"
     assert re.fullmatch(r"got torch.float32, want torch.b?float16", checks["half"].message)
     assert checks["device"].message == "got a tensor on the cpu, want a tensor on X's device"
+    assert {name: checks[name].misconception for name in lost(checks)} == {
+        "dtype": "float32_whatever_comes_in",
+        "half": "float32_whatever_comes_in",
+        "device": "stays_on_the_cpu",
+        "too_large": "empty_for_large_kernels",
+    }
     for name in ("dtype", "half", "device"):
-        assert "torch.zeros(shape) makes float32 on the CPU" in checks[name].cause
-        assert "X.new_zeros(shape)" in checks[name].cause
+        assert "torch.zeros(shape) makes float32 on the CPU" in checks[name].advice
+        assert "X.new_zeros(shape)" in checks[name].advice
     assert re.search(r"a tensor of shape \((0, \d+|\d+, 0)\)", checks["too_large"].message)
-    assert "raise ValueError" in checks["too_large"].cause
+    assert "raise ValueError" in checks["too_large"].advice
 
 
 def test_the_catalogue_holds_what_it_has_to_hold() -> None:
     names = {entry.name for entry in ENTRIES}
     assert {words for words, name in REQUIRED.items() if name not in names} == set()
-    assert len(RIGHT) >= 30
-    assert len(WRONG) >= 60
+    assert len(RIGHT) >= 45
+    assert len(WRONG) >= 120
 
 
 def test_every_question_has_right_and_wrong_answers(conv_layer: Assignment) -> None:
@@ -164,12 +206,16 @@ def test_every_question_has_right_and_wrong_answers(conv_layer: Assignment) -> N
     assert {entry.question for entry in WRONG} == questions
 
 
-def test_every_property_catches_something(conv_layer: Assignment) -> None:
+def test_every_property_must_catch_something(conv_layer: Assignment) -> None:
+    require_known(ENTRIES, conv_layer.questions, CATALOGUE)
     asked = {f"{question.id}.{item.id}" for question in conv_layer.questions for item in question.properties}
-    caught = {f"{entry.question}.{name}" for entry in WRONG for name in entry.caught_by}
-    kept = {f"{entry.question}.{name}" for entry in WRONG for name in entry.keeps}
-    assert caught == asked
-    assert kept <= asked
+    assert {f"{entry.question}.{name}" for entry in WRONG for name in entry.caught_by} == asked
+
+
+def test_the_mutants_that_are_listed_as_equivalent_are_mutants() -> None:
+    plan = make_plan(COURSE, "conv_layer")
+    assert plan.equivalents
+    assert set(plan.equivalents) <= {mutant.id for mutant in plan.mutants}
 
 
 def test_only_transforms_and_sparse_matrices_may_lose_half_a_point() -> None:

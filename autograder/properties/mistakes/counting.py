@@ -78,12 +78,14 @@ PARAMETERS = (
         "A kernel_size that is one int ends in an error.",
         "kernel_size is an int or a pair: treat both.",
         lambda ci, co, size, bias=True: num_conv_params(ci, co, pair_only(size), bias),
+        refuses=True,
     ),
     NumberMistake(
         "ints_only",
         "A kernel_size that is a pair ends in an error.",
         "kernel_size is an int or a pair: treat both.",
         lambda ci, co, size, bias=True: num_conv_params(ci, co, int_only(size), bias),
+        refuses=True,
     ),
 )
 
@@ -147,5 +149,6 @@ RECEPTIVE_FIELD = (
         "Without any layer it ends in an error.",
         "Of no layer at all, an output sees one pixel: itself.",
         first_layer_first,
+        refuses=True,
     ),
 )

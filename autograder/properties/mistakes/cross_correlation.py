@@ -150,6 +150,7 @@ _BY_WINDOW = (
     Mistake(
         "refuses_equal_size", "A kernel as high or as wide as the image is refused, though it fits.",
         "Refuse only where K's height is larger than X's, or its width: > and not >=.", _smaller_kernels_only,
+        refuses=True,
     ),
 )  # fmt: skip
 

@@ -114,6 +114,11 @@ def _on_a_copy(case: Case) -> Trajectory:
     return Trajectory(train(Habits(), case).losses, case["W"], case.get("b"))
 
 
+def _never_updated(case: Case) -> Trajectory:
+    first = train(Habits(), case).losses[0]
+    return Trajectory((first,) * case["num_steps"], case["W"], case.get("b"))
+
+
 def _mean(output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     return squared_error(output, target) / target.numel()
 
@@ -169,6 +174,11 @@ TRAINING: tuple[TrainingMistake, ...] = (
         "Change the parameters of the layer that is passed in.", _on_a_copy,
     ),
     TrainingMistake(
+        "never_updated", "The weight never changes: every step starts from the same.",
+        "Write the update into the parameter itself: weight -= lr * weight.grad, under torch.no_grad().",
+        _never_updated,
+    ),
+    TrainingMistake(
         "ascent", "The gradient is added: the loss climbs.", "Subtract lr times the gradient.",
         _of(optimizer=_Ascent),
     ),
@@ -194,6 +204,10 @@ TRAINING: tuple[TrainingMistake, ...] = (
     TrainingMistake(
         "ignores_num_steps", f"It takes {LESSON_STEPS} steps, whatever num_steps says.", "Use the argument num_steps.",
         _of(steps=LESSON_STEPS),
+    ),
+    TrainingMistake(
+        "one_step_too_many", "It takes one step too many.", "range(num_steps) has num_steps members.",
+        _of(fewer_steps=-1),
     ),
     TrainingMistake(
         "one_step_too_few", "It takes one step too few.", "range(1, num_steps) is one short.",

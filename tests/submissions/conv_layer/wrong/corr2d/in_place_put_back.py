@@ -1,4 +1,4 @@
-# wrong: negates K in place, and back again afterwards; is changes_its_inputs; caught by views, gradients, pure; keeps values, too_large
+# wrong: negates K in place, and back again afterwards; is changes_its_inputs; caught by gradients, pure; keeps values, too_large
 def corr2d(X, K):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

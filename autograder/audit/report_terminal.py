@@ -1,0 +1,113 @@
+"""An audit for a terminal: what each property catches, what is wrong, and what is known of diagnoses."""
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.audit.findings import Audited, Findings, PropertyFinding
+from autograder.report.content import points
+from autograder.report.safe_text import one_line, without_commands
+
+
+def print_report(console: Console, audited: Audited, found: Findings) -> None:
+    """Print all findings; the last lines say how it stands."""
+    console.print(_table(audited, found.properties))
+    for heading, lines in _lists(found):
+        if lines:
+            _print(console, f"{heading}:")
+            for line in lines:
+                _print(console, f"  {line}")
+    for line in summary(audited, found):
+        _print(console, line, "green" if found.is_clean else "yellow")
+
+
+def summary(audited: Audited, found: Findings) -> Sequence[str]:
+    """How it stands, in a few sentences."""
+    references = len(audited.questions)
+    right = sum(entry.is_right for entry in audited.entries) - references
+    wrong = len(audited.entries) - right - references
+    naming = found.naming
+    return (
+        f"{audited.assignment}: {references} reference solutions, {right} right and {wrong} wrong answers, "
+        f"{len(audited.mutants)} mutants in {audited.duration_s:g} s (seed {audited.seed}).",
+        f"{len(found.false_rejects)} false rejects; {len(found.survivors)} survivors, "
+        f"and {len(found.equivalents)} mutants that are known to be equivalent; "
+        f"{len(found.broken)} broken expectations; {len(found.failures)} answers that could not be audited.",
+        f"{len(naming.named)} of {len(naming.recorded)} recorded mistakes are named ({naming.share:.0%}), "
+        f"{len(naming.wrongly)} wrongly.",
+    )
+
+
+def _table(audited: Audited, properties: Sequence[PropertyFinding]) -> Table:
+    made = Table(box=box.SIMPLE_HEAD, title="What each property catches", title_justify="left")
+    made.add_column("Property", no_wrap=True)
+    for heading in ("Points", "Wrong", "Mutants", "Alone", "Examples\nneeded"):
+        made.add_column(heading, justify="right", no_wrap=True)
+    for question in audited.questions:
+        made.add_section()
+        wrong = sum(entry.question == question.id and not entry.is_right for entry in audited.entries)
+        mutants = sum(mutant.question == question.id for mutant in audited.mutants)
+        made.add_row(Text(question.id, "bold"), points(question.points), f"of {wrong}", f"of {mutants}", "", "")
+        for one in properties:
+            if one.question == question.id:
+                made.add_row(Text(f"  {one.id}"), *_cells(one))
+    return made
+
+
+def _cells(one: PropertyFinding) -> tuple[str, ...]:
+    needed = "-" if one.needed is None else str(one.needed)
+    caught = (str(len(one.wrong)), str(len(one.mutants)), str(len(one.alone)))
+    return (points(one.points), *caught, f"{needed} of {one.examples}")
+
+
+def _lists(found: Findings) -> Iterable[tuple[str, Sequence[str]]]:
+    """What there is to look at, by heading; a heading without lines has nothing."""
+    naming = found.naming
+    yield "Could not be audited", [f"{answer}: {message}" for answer, message in found.failures.items()]
+    yield (
+        "Right answers that lose marks (false rejects)",
+        [
+            f"{one.answer}: {points(one.lost_points)} points, {points(one.allowed_points)} allowed: "
+            + "; ".join(f"{property}: {diagnosis}" for property, diagnosis in one.diagnoses.items())
+            for one in found.false_rejects
+        ],
+    )
+    yield "Wrong answers that keep all marks (survivors)", list(_survivors(found))
+    yield (
+        "First lines that are not borne out",
+        [f"{one.answer} is {'caught' if one.was_caught else 'not caught'} by {one.property}" for one in found.broken],
+    )
+    yield (
+        "Wrongly named mistakes",
+        [f"{one.answer}: {one.property} says {one.misconception}" for one in naming.wrongly],
+    )
+    unnamed = [answer for answer in naming.recorded if answer not in naming.named]
+    yield "Recorded mistakes that no property names", unnamed
+    yield (
+        "Named mistakes that no first line records",
+        [f"{one.answer}: {one.property} says {one.misconception}" for one in naming.unrecorded],
+    )
+    yield (
+        "Properties that catch nothing that no other property of the question catches",
+        [f"{one.question}.{one.id}" for one in found.properties if one.is_redundant],
+    )
+    yield "Listed as equivalent, but caught", found.caught_equivalents
+    yield "Listed as equivalent, but no mutants any more", found.stale_equivalents
+
+
+def _survivors(found: Findings) -> Iterable[str]:
+    for one in found.survivors:
+        if one.is_mutant:
+            yield one.answer
+            yield from (f"    {line}" for line in one.says.splitlines())
+        else:
+            yield f"{one.answer}: {one.says}"
+
+
+def _print(console: Console, line: str, style: str = "") -> None:
+    """One line, never wrapped: a piece of it that began a line could be an order to a CI system."""
+    indent = line[: len(line) - len(line.lstrip())]
+    console.print(Text(indent + without_commands(one_line(line)), style=style), soft_wrap=True)

@@ -37,6 +37,8 @@ ATTRIBUTES: Mapping[str, re.Pattern[str]] = {
     "scriptlevel": re.compile("[012]"),
 }
 _ALIGNMENTS = frozenset({"left", "right", "center"})
+# MathML keeps room around these, TeX does not.
+_TIGHT = frozenset({"|", "‖", "/"})
 # A few definitions can stand for more symbols than memory holds.
 _DEFINITION = re.compile(r"\\(def|newcommand|newenvironment|DeclareMathOperator)")
 
@@ -126,6 +128,8 @@ def _checked(element: Element, depth: int) -> Element:
             copy.set(name, value)
         elif name == "columnalign" and value in _ALIGNMENTS:
             copy.set("style", f"text-align:{value}")
+    if element.tag == "mo" and text in _TIGHT:
+        copy.attrib.update(lspace="0em", rspace="0em")
     copy.extend([_checked(child, depth - 1) for child in element])
     return copy
 

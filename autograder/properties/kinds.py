@@ -60,6 +60,7 @@ def _typed(of: TensorFunction, id: str, sentence: str, points: float, dtypes: Se
         lambda case: (of.stage(case),),
         judge,
         examples=20,
+        simpler=of.simpler,
         misconceptions=(
             observed(
                 judge,
@@ -118,6 +119,7 @@ def device_kept(of: TensorFunction, points: float) -> Property:
         lambda case: (of.stage(case, "accelerator"),),
         judge,
         examples=8,
+        simpler=of.simpler,
         misconceptions=_device_mistakes(judge, of),
     )
 

@@ -1,7 +1,7 @@
 """A question and its properties: what is drawn, what is asked of the code, and how its answers are judged."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,10 @@ def no_grids(case: Case, answers: Answers) -> tuple[Grid, ...]:
     return ()
 
 
+def _no_simpler(case: Case) -> Iterable[Case]:
+    return ()
+
+
 def _no_likeness(case: Case, answers: Answers) -> Likeness | None:
     return None
 
@@ -75,7 +79,7 @@ class Property:
     time_limit_s: how long the student's code may take over all of them. answer: the step that is judged.
     misconceptions: mistakes to hold the answers against, the more particular one first. traits: what a case may be
     like, by words that go on with "examples where ...". likeness: in what an answer is like the right one.
-    picture: a wrongly answered case to look at.
+    picture: a wrongly answered case to look at. simpler: cases with less in them that might still be answered wrongly.
     """
 
     id: str
@@ -92,6 +96,7 @@ class Property:
     traits: Mapping[str, Trait] = field(default_factory=dict)
     likeness: Callable[[Case, Answers], Likeness | None] = _no_likeness
     picture: Callable[[Case, Answers], tuple[Grid, ...]] = no_grids
+    simpler: Callable[[Case], Iterable[Case]] = _no_simpler
 
 
 @dataclass(frozen=True)

@@ -98,12 +98,24 @@ def operands(
     dtypes: Sequence[torch.dtype] = (torch.float64, torch.float32),
     magnitudes: Sequence[float] = MAGNITUDES,
 ) -> dict[str, torch.Tensor]:
-    """A tensor of each shape, all of one dtype: half the time whole numbers, half the time fractions."""
+    """A tensor of each shape, all of one dtype: half the time whole numbers, half the time fractions of one magnitude.
+
+    Small ones together with small ones: a product of magnitudes drawn apart would seldom be as small as both allow.
+    """
     drawn = draw(shapes)
     dtype = draw(st.sampled_from(dtypes))
     if draw(st.booleans()):
-        return {name: draw(fractions(shape, dtype, magnitudes)) for name, shape in drawn.items()}
+        magnitude = draw(st.sampled_from(magnitudes))
+        return {name: draw(fractions(shape, dtype, (magnitude,))) for name, shape in drawn.items()}
     return {name: draw(integers(shape, dtype)) for name, shape in drawn.items()}
+
+
+@st.composite
+def with_a_zero(draw: st.DrawFn, tensor: torch.Tensor) -> torch.Tensor:
+    """The same tensor with a zero in one place."""
+    changed = tensor.clone()
+    changed.view(-1)[draw(st.integers(0, tensor.numel() - 1))] = 0
+    return changed
 
 
 @st.composite

@@ -1,6 +1,6 @@
 """A student's function (or layer) from tensors to a tensor, as the properties see it: how to call it, what is right."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -125,6 +125,26 @@ class TensorFunction:
         """``value`` as the right tensor for the operands; raises Wrong when it is none."""
         return verify_tensor(value, self.wanted(operands), next(iter(operands.values())).dtype)
 
+    def simpler(self, case: Case) -> Iterator[Operands]:
+        """The operands without their first or last channel, row or column: of all alike, or of the first alone.
+
+        Hypothesis would have to draw all elements anew for another shape, and so may stop at a large one.
+        """
+        first, *_ = operands = self.operands(case)
+        for names in (tuple(operands), (first,)):
+            for axis in (-3, -2, -1):
+                for start in (1, 0):
+                    smaller = {name: _cut(one, axis, start) if name in names else one for name, one in operands.items()}
+                    is_smaller = any(smaller[name] is not one for name, one in operands.items())
+                    if is_smaller and self._is_defined(smaller):
+                        yield smaller
+
+    def _is_defined(self, operands: Operands) -> bool:
+        try:
+            return all(one.numel() for one in operands.values()) and self.wanted(operands).value.numel() > 0
+        except ReferenceFailed:
+            return False
+
     def likeness(self, case: Case, answers: Answers) -> Likeness | None:
         """In what the output is like the right one; None where it is no tensor."""
         operands = self.operands(case)
@@ -142,6 +162,13 @@ class TensorFunction:
             if wrong is None:
                 return ()
         return answer_grids(self.computed, operands, output, want.value, wrong)
+
+
+def _cut(tensor: torch.Tensor, axis: int, start: int) -> torch.Tensor:
+    """The tensor without the last place along an axis (``start`` 0), or without the first (1)."""
+    if tensor.dim() < max(2, -axis) or tensor.shape[axis] < 2:
+        return tensor
+    return tensor.narrow(axis, start, tensor.shape[axis] - 1).contiguous()
 
 
 def _output_or_none(of: TensorFunction, answers: Answers) -> torch.Tensor | None:

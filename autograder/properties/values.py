@@ -7,31 +7,26 @@ from typing import Any
 import torch
 from hypothesis.strategies import SearchStrategy
 
-from autograder.probe.answers import Answers, Opaque, Raised, Returned, TensorValue, describe
-from autograder.probe.steps import Programme
+from autograder.probe.answers import Answers, Opaque, Raised, TensorValue
 from autograder.properties import strategies
-from autograder.properties.function_property import Judge, diagnosed, observed, right_first
-from autograder.properties.pictures import answer_grids
+from autograder.properties.function_property import Judge, diagnosed, observed
 from autograder.properties.property import (
     Misconception,
     Property,
-    TensorWanted,
     Wrong,
     judged_by,
-    raised,
-    show,
     value_of,
 )
 from autograder.properties.strategies import Case
-from autograder.properties.tensor_function import Operands, TensorFunction, verify_tensor
-from autograder.results import Grid
+from autograder.properties.tensor_function import Operands, TensorFunction
 
 
 @diagnosed
 def values(of: TensorFunction, points: float, *, cause: str = "", examples: int = 60) -> Property:
     """Right values on whole numbers and fractions, small and large, in both float types."""
     sentence = "Every output is right: shape and values, for square and rectangular inputs of any size."
-    return _valued(of, "values", sentence, points, strategies.operands(of.shapes), cause, examples)
+    item = _valued(of, "values", sentence, points, strategies.operands(of.shapes), cause, examples)
+    return replace(item, simpler=of.simpler)
 
 
 @diagnosed
@@ -185,164 +180,5 @@ def _kinds_of_answer(of: TensorFunction) -> tuple[Misconception, ...]:
             "Every output is NaN or infinite.",
             "Look for a division by zero, or for torch.empty whose elements are never written.",
             lambda case, answers: is_nan(answers),
-        ),
-    )
-
-
-@diagnosed
-def non_finite(of: TensorFunction, points: float) -> Property:
-    """A NaN or infinity in X spoils exactly the outputs whose window covers it."""
-
-    def covered_by_bad(case: Case) -> torch.Tensor:
-        first, *others = of.operands(case)
-        ones = {name: torch.ones_like(case[name], dtype=torch.float64) for name in others}
-        return of.computed({first: (~case[first].isfinite()).double()} | ones) != 0
-
-    def verify(case: Case, answers: Answers) -> None:
-        first, *others = case
-        bad, covered = ~case[first].isfinite(), covered_by_bad(case)
-        want = of.wanted({first: torch.where(bad, 0, case[first])} | {name: case[name] for name in others})
-        tensor = TensorWanted(tuple(want.value.shape)).of(of.output(answers))
-        spoiled = ~tensor.data.isfinite()
-        if not torch.equal(spoiled, covered):
-            raise Wrong(
-                f"non-finite outputs at {_where(spoiled)}",
-                f"non-finite outputs at {_where(covered)}",
-                "Elements outside the window take part: zeros times NaN are NaN "
-                "(matrices full of zeros and Fourier transforms do this).",
-            )
-        _verify_untouched(of, case, tensor, covered)
-
-    def spoiled(case: Case, answers: Answers) -> torch.Tensor:
-        output = of.output(answers)
-        if not isinstance(output, TensorValue) or output.data.shape != covered_by_bad(case).shape:
-            raise Wrong(describe(output), "a tensor of the right shape")
-        return ~output.data.isfinite()
-
-    def hides_them(case: Case, answers: Answers) -> bool:
-        if bool(spoiled(case, answers).any()):
-            return False
-        _verify_untouched(of, case, of.output(answers), covered_by_bad(case))
-        return True
-
-    def spreads_them(case: Case, answers: Answers) -> bool:
-        bad, covered = spoiled(case, answers), covered_by_bad(case)
-        return bool((bad >= covered).all()) and not torch.equal(bad, covered)
-
-    def picture(case: Case, answers: Answers) -> tuple[Grid, ...]:
-        output, covered = of.output(answers), covered_by_bad(case)
-        if not isinstance(output, TensorValue) or output.data.shape != covered.shape:
-            return ()
-        wrong = (~output.data.isfinite() != covered).nonzero()
-        finite = of.wanted({name: operand.nan_to_num(0, 0, 0) for name, operand in case.items()}).value
-        want = torch.where(covered, torch.nan, finite)
-        place = tuple(int(index) for index in wrong[0]) if len(wrong) else None
-        return answer_grids(of.computed, case, output.data, want, place)
-
-    judge = judged_by(verify, of.written)
-    return Property(
-        "non_finite",
-        "A NaN or infinity in the input spoils only the outputs whose window covers it.",
-        points,
-        strategies.spoiled(of.shapes),
-        lambda case: (of.stage(case),),
-        judge,
-        examples=20,
-        misconceptions=(
-            observed(
-                judge,
-                "hides_nan",
-                "NaN and infinity are replaced by numbers: no output shows them.",
-                "Let them through: a NaN says that something is wrong, and should be seen.",
-                hides_them,
-            ),
-            observed(
-                judge,
-                "spreads_nan",
-                "Outputs whose window does not cover the NaN or infinity are spoiled too.",
-                "Multiply the window's own elements only: zero times NaN is NaN.",
-                spreads_them,
-            ),
-        ),
-        picture=picture,
-    )
-
-
-def _verify_untouched(of: TensorFunction, case: Case, value: Any, covered: torch.Tensor) -> None:
-    """Raises Wrong unless the outputs are right that no NaN or infinity reaches."""
-    first, *others = of.operands(case)
-    finite = {first: torch.where(case[first].isfinite(), case[first], 0)} | {name: case[name] for name in others}
-    want = of.wanted(finite)
-    tensor = TensorWanted(tuple(want.value.shape)).of(value)
-    untouched = replace(want, value=torch.where(covered, 0, want.value))
-    verify_tensor(TensorValue(torch.where(covered, 0, tensor.data)), untouched, case[first].dtype)
-
-
-def _where(mask: torch.Tensor) -> str:
-    places = mask.nonzero().tolist()
-    rest = ", …" if len(places) > 6 else ""
-    return ", ".join(str(place) for place in places[:6]) + rest if places else "no place"
-
-
-@diagnosed
-def refuses_large_kernels(of: TensorFunction, points: float) -> Property:
-    """A kernel that fits is answered, one that does not fit is refused with an error."""
-
-    def fitting(case: Case) -> Operands:
-        return {"X": case["X"], "K": case["K"]}
-
-    def too_large(case: Case) -> Operands:
-        return {"X": case["X"], "K": case["large"]}
-
-    def probe(case: Case) -> Programme:
-        return of.stage(fitting(case)), of.stage(too_large(case), name="refused")
-
-    def verify(case: Case, answers: Answers) -> None:
-        right_first(of, fitting(case), of.output(answers))
-        answer = answers.get("refused")
-        if not isinstance(answer, Raised) or answer.type_name in ("NotImplementedError", "NameError"):
-            got = describe(answer.value) if isinstance(answer, Returned) else raised(answer, "").got
-            raise Wrong(
-                got,
-                "an error such as ValueError",
-                "Compare K's height and width with X's before anything else, and raise ValueError.",
-            )
-
-    def answer(answers: Answers) -> Any:
-        got = answers.get("refused")
-        return got.value if isinstance(got, Returned) else raised(got, "")
-
-    def is_empty(case: Case, answers: Answers) -> bool:
-        got = answer(answers)
-        return isinstance(got, TensorValue) and not got.data.numel()
-
-    judge = judged_by(verify, lambda case: f"{of.written(fitting(case))}\nand with K = {show(case['large'])}")
-    advice = "Compare K's height and width with X's before anything else, and raise ValueError."
-    return Property(
-        "too_large",
-        "A kernel larger than the input is refused with an error, not answered with an empty tensor.",
-        points,
-        strategies.too_large_kernels(),
-        probe,
-        judge,
-        examples=15,
-        misconceptions=(
-            observed(
-                judge,
-                "returns_none_for_large_kernels",
-                "A kernel that does not fit is answered with None.",
-                advice,
-                lambda case, answers: answer(answers) is None,
-            ),
-            observed(
-                judge, "empty_for_large_kernels", "A kernel that does not fit gets an empty output.", advice, is_empty
-            ),
-            observed(
-                judge,
-                "answers_large_kernels",
-                "A kernel that does not fit is answered with numbers.",
-                advice,
-                lambda case, answers: isinstance(answer(answers), TensorValue) and not is_empty(case, answers),
-            ),
         ),
     )

@@ -12,10 +12,10 @@ from torch.nn import functional as F
 
 from autograder.probe.answers import TensorValue
 from autograder.properties import oracle, strategies
-from autograder.properties.tensor_function import verify_tensor
 from autograder.properties.oracle import cross_correlation, expected, expected_gradients
 from autograder.properties.property import Wrong
 from autograder.properties.strategies import DTYPES, Shapes
+from autograder.properties.tensor_function import verify_tensor
 from autograder.properties.tolerance import HALF_TYPES, Expected, working_dtype
 
 EXAMPLES = settings(max_examples=40, deadline=None)

@@ -14,7 +14,8 @@ from torch.nn import functional as F
 from autograder.probe.steps import Stage
 from autograder.properties import Property, Question
 from autograder.properties.examples import draw
-from autograder.properties.training import RELATIVE_TOLERANCE, runs, trajectory
+from autograder.properties.training import RELATIVE_TOLERANCE
+from autograder.properties.trajectory import runs, trajectory
 from autograder.results import CheckResult, CheckStatus
 
 EXAMPLES = settings(max_examples=40, deadline=None)

@@ -9,24 +9,13 @@ import torch
 from torch.nn import functional as F
 
 from autograder.properties.strategies import Case
+from autograder.properties.trajectory import Trajectory
 
 # What the lesson trains with, and what code uses that does not look at its own arguments.
 LESSON_LR, LESSON_STEPS = 3e-2, 10
 
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 Zeroed = Literal["each step", "never", "before the loop", "after each step"]
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """Gradient descent on the summed squared error.
-
-    losses: the loss before each step. kernel: the last kernel, (1, 1, kh, kw). bias: the last bias, (1,), or None.
-    """
-
-    losses: tuple[float, ...]
-    kernel: torch.Tensor
-    bias: torch.Tensor | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-# wrong: stops when the loss no longer falls much; is stops_early; caught by losses, defaults
+# wrong: stops when the loss no longer falls much; is stops_early; caught by defaults
 def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
     losses = []
     for _ in range(num_steps):

@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test build lint clean
+.PHONY: help demo test build lint screenshots clean
 
 help:
 	@echo "make demo   set up, build the notebooks, grade a sample class, show scores and feedback"
 	@echo "make test   set up, then check style and types and run all tests"
 	@echo "make build  set up, then build every assignment: source/ to release/"
+	@echo "make screenshots  set up, then take the documentation's pictures in a browser: docs/images/"
 	@echo "make clean  remove what these made, but for release/"
 
 $(INSTALLED): requirements.txt pyproject.toml
@@ -39,6 +40,10 @@ test: lint
 	@echo "== Tests, with coverage of the package"
 	@$(BIN)/coverage erase
 	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST)
+
+screenshots: $(INSTALLED)
+	@echo "== The tests in a browser, with pictures into docs/images"
+	@SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/browser
 
 clean:
 	rm -rf $(VENV) demo/course .autograder .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache

@@ -13,7 +13,7 @@ import torch
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.check import CheckFailed, check
+from autograder.check import VALIDATE_COLUMNS, CheckFailed, check
 from autograder.errors import AutograderError
 from autograder.report.notebook import Report
 from autograder.results import CheckStatus
@@ -90,9 +90,11 @@ def test_validate_gets_nothing_when_all_is_well_and_one_paragraph_when_not(check
     with pytest.raises(CheckFailed) as failed:
         checked(FLIPPED, mode="validate")
     (paragraph,) = failed.value._render_traceback_()
-    assert "\n" not in paragraph
-    assert paragraph.startswith("Cross-correlation: 0 of 4 points. Not so: Every output is right")
-    assert "Do not flip." in paragraph
+    assert "\n\n" not in paragraph
+    assert max(map(len, paragraph.splitlines())) <= VALIDATE_COLUMNS
+    in_one_line = " ".join(paragraph.split())
+    assert in_one_line.startswith("Cross-correlation: 0 of 4 points. Not so: Every output is right")
+    assert "Do not flip." in in_one_line
 
 
 @pytest.mark.parametrize(
@@ -239,7 +241,7 @@ def test_in_a_kernel_validate_shows_one_paragraph_and_a_half_surrogate_does_no_h
     assert [output.output_type for output in outputs] == ["error"]
     assert outputs[0].ename == "CheckFailed"
     (paragraph,) = outputs[0].traceback
-    assert "ValueError: ? <b>" in paragraph
+    assert "ValueError: ? <b>" in " ".join(paragraph.split())
     nbformat.v4.writes(nbformat.v4.new_notebook(cells=[new_code_cell(outputs=outputs)])).encode()
 
 

@@ -1,9 +1,8 @@
 """Puts every property of a question to many answers, each in a sandbox of its own, on as many cores as there are."""
 
-import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from autograder.audit.surroundings import notebook_with
 from autograder.course import Course
 from autograder.grading.assignment import Assignment, make_assignment
 from autograder.grading.execution import Execution
+from autograder.grading.processes import grader_processes
 from autograder.grading.refusals import Refusal, refused_answers
 from autograder.grading.settings import GradingSettings
 from autograder.notebooks.source import source_notebook
@@ -55,14 +55,11 @@ def _outcomes(order: Order, answers: Sequence[Answer], jobs: int) -> Iterator[Ou
     if jobs < 2:
         yield from (audit_answer(order, answer) for answer in answers)
         return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as executor:
+    with grader_processes(jobs) as executor:
         futures = {executor.submit(audit_answer, order, answer): answer for answer in answers}
-        try:
-            for future in as_completed(futures):
-                error = future.exception()
-                yield _failed(futures[future], error) if error else future.result()
-        finally:
-            executor.shutdown(cancel_futures=True)
+        for future in as_completed(futures):
+            error = future.exception()
+            yield _failed(futures[future], error) if error else future.result()
 
 
 def audit_answer(order: Order, answer: Answer) -> Outcome:

@@ -1,9 +1,6 @@
 """Grades notebooks that are files and no class: each alone, without a database, on as many cores as there are."""
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +9,7 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.grading.assignment import Assignment, load_assignment
 from autograder.grading.grade import grade_file, unreadable_result
+from autograder.grading.processes import grader_processes
 from autograder.grading.settings import GradingSettings
 from autograder.results import Result
 from autograder.sandbox.forkserver import ForkServer
@@ -31,21 +29,18 @@ def grade_notebooks(
 ) -> list[Result]:
     """A result for each notebook, in the order given; ``graded`` hears of each in that order as soon as it is there."""
     results = []
-    with _executor(min(jobs, len(notebooks))) as executor:
-        run = executor.map if executor else map
-        for result in run(_Grader(order, student), notebooks):
-            graded(result)
-            results.append(result)
+    for result in _results(_Grader(order, student), notebooks, min(jobs, len(notebooks))):
+        graded(result)
+        results.append(result)
     return results
 
 
-@contextmanager
-def _executor(jobs: int) -> Iterator[Executor | None]:
+def _results(grade: Callable[[Path], Result], notebooks: Sequence[Path], jobs: int) -> Iterator[Result]:
     if jobs < 2:
-        yield None
+        yield from map(grade, notebooks)
         return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as executor:
-        yield executor
+    with grader_processes(jobs) as executor:
+        yield from executor.map(grade, notebooks)
 
 
 @dataclass(frozen=True)

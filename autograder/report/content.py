@@ -14,7 +14,7 @@ WORDS = {
 }
 EXAMPLE, DOES, KNOWN, CAUSE, TRY = "Smallest example", "What it does", "What is known", "Likely cause", "Try"
 UNWRITTEN = "unwritten"  # the misconception of an answer that is still the stub
-SEE_TOP = "The mistake named at the top explains this."
+SEE_TOP = "The mistake named at the top counts here too."
 SAME_AS = "as for property {}, and with the same answer."
 
 

@@ -47,6 +47,13 @@ def test_a_sum_over_a_kernel() -> None:
     assert formula.get("display") == "block"
 
 
+def test_bars_and_slashes_are_set_as_close_as_in_tex() -> None:
+    signs = {
+        sign.text: (sign.get("lspace"), sign.get("rspace")) for sign in mathml("|x| < 1/2", display=False).iter("mo")
+    }
+    assert signs == {"|": ("0em", "0em"), "/": ("0em", "0em"), "<": (None, None)}
+
+
 def test_lines_are_aligned_at_their_signs() -> None:
     formula = mathml(r"\begin{aligned} Y &= X \\ Z &= 1 \end{aligned}", display=True)
     assert [cell.get("style") for cell in formula.iter("mtd")] == ["text-align:right", "text-align:left"] * 2

@@ -38,7 +38,11 @@ def test_the_wheel_holds_what_a_check_needs_and_no_grader(tmp_path):
     assert top == {"__init__.py", "errors.py", "results.py", "check.py", "probe", "properties", "report"}
     assert [name for name in names if name.startswith("autograder/report/")] == [
         "autograder/report/__init__.py",
+        "autograder/report/content.py",
+        "autograder/report/grids.py",
         "autograder/report/notebook.py",
+        "autograder/report/safe_text.py",
+        "autograder/report/text.py",
     ]
 
 

@@ -154,7 +154,7 @@ def test_a_mistake_that_several_properties_share_stands_out_at_the_top() -> None
     assert page.count("The kernel is flipped.") == page.count("Leave it.") == 1
     assert page.index("The kernel is flipped.") < page.index("This explains 2 of the 5 properties")
     assert page.index("This explains 2 of the 5 properties") < page.index("Every output is right.")
-    assert page.count("The mistake named at the top explains this.") == 2
+    assert page.count("The mistake named at the top counts here too.") == 2
 
 
 def test_an_example_has_the_width_of_the_page_and_a_word_does_not() -> None:

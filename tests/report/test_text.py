@@ -68,7 +68,7 @@ def test_what_several_properties_share_stands_under_the_points() -> None:
     ]
     assert lines[-2:] == [
         "✗ 2. Nothing is changed. [does not hold; 0 of 1]",
-        "    The mistake named at the top explains this.",
+        "    The mistake named at the top counts here too.",
     ]
 
 

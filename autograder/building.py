@@ -7,6 +7,8 @@ from autograder.grading.assignment import imported_modules, make_assignment
 from autograder.grading.grade import grade_file
 from autograder.grading.submission import read_notebook
 from autograder.notebooks.build import Built, build
+from autograder.properties.questions import load_questions
+from autograder.properties.soundness import require_sound
 from autograder.results import Result
 from autograder.sandbox.forkserver import ForkServer
 
@@ -16,6 +18,7 @@ PROOF_SEED = 0
 
 def build_assignment(course: Course, name: str) -> Built:
     """Build ``name``; raises BuildRefusedError, with nothing changed, when the proof fails."""
+    require_sound(load_questions(course.questions(name)))
     with ForkServer(preload=imported_by_module(course.module(name))) as server:
 
         def prove(master: Path, notebook: Path) -> Result:

@@ -39,6 +39,9 @@ def audit_command(
     for path in filter(None, (options.html, options.json)):
         require_place(path)
     plan = make_plan(course, assignment, options.questions, options.with_mutants)
+    if not any(not entry.is_right for entry in plan.entries):
+        catalogue = course.catalogue(assignment)
+        console.print(f"There are no wrong answers in {catalogue}: mutants alone are audited.", soft_wrap=True)
     columns = (TextColumn("auditing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("auditing", total=len(plan.answers))

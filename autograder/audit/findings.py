@@ -157,7 +157,7 @@ def findings(audited: Audited) -> Findings:
     listed = {id: reason for id, reason in audited.equivalents.items() if id in ids - caught}
     compiled = {mutant.id: SAME_PROGRAM for mutant in audited.mutants if mutant.is_equivalent}
     return Findings(
-        {name: outcome.failure for name, outcome in audited.outcomes.items() if outcome.failure},
+        {name: outcome.failure for name, outcome in audited.outcomes.items() if outcome.failure} | undefined(audited),
         false_rejects(audited),
         survivors(audited),
         broken_expectations(audited),
@@ -167,6 +167,16 @@ def findings(audited: Audited) -> Findings:
         tuple(id for id in audited.equivalents if id in caught),
         tuple(id for id in audited.equivalents if id not in ids),
     )
+
+
+def undefined(audited: Audited) -> dict[str, str]:
+    """The wrong answers that are wrong only because they define nothing, though their first line does not say so."""
+    found = {}
+    for entry, outcome in audited.of_entries(right=False):
+        names = {one.misconception for one in outcome.lost}
+        if names == {"undefined"} and "undefined" not in entry.misconceptions:
+            found[entry.name] = "it does not define what is asked for: its code ends in an error, or misspells the name"
+    return found
 
 
 def false_rejects(audited: Audited) -> tuple[FalseReject, ...]:

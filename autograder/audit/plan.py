@@ -16,6 +16,7 @@ from autograder.errors import UsageError
 from autograder.notebooks.source import source_notebook
 from autograder.properties.property import Question
 from autograder.properties.questions import load_questions
+from autograder.properties.soundness import require_sound
 
 EQUIVALENTS = "equivalent_mutants.txt"
 
@@ -44,6 +45,7 @@ def make_plan(course: Course, assignment: str, only: Sequence[str] = (), with_mu
     """
     course.require(assignment)
     loaded = load_questions(course.questions(assignment))
+    require_sound(loaded)
     unknown = sorted(set(only) - {question.id for question in loaded})
     if unknown:
         raise UsageError(

@@ -1,14 +1,16 @@
 """What the properties of a tensor function share: how a wrong answer is explained, and what comes first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+import torch
+
 from autograder.probe.answers import Answers, Raised, TensorValue
-from autograder.properties.property import Finding, Misconception, Property, Wrong, no_grids
+from autograder.properties.property import Finding, Misconception, Property, Wrong, no_grids, nothing_to_prove
 from autograder.properties.strategies import Case
-from autograder.properties.tensor_function import Mistake, Operands, TensorFunction
+from autograder.properties.tensor_function import Mistake, Operands, ReferenceFailed, TensorFunction
 from autograder.properties.traits import operand_traits
 
 Judge = Callable[[Case, Answers], Finding | None]
@@ -34,10 +36,33 @@ def diagnosed(make: Make[Parameters]) -> Make[Parameters]:
             misconceptions=(*mistaken, *item.misconceptions),
             traits=operand_traits(tuple(of.gradients)),
             likeness=of.likeness,
+            prove=of.prove if item.prove is nothing_to_prove else item.prove,
             picture=of.picture if item.picture is no_grids else item.picture,
         )
 
     return made
+
+
+def prove_mistakes(of: TensorFunction, cases: Sequence[Case]) -> None:
+    """Raises ReferenceFailed when the reference, or one of the mistakes, is none."""
+    of.prove(cases)
+    for mistake in of.mistakes:
+        if not any(_differs(of, mistake, case) for case in cases):
+            raise ReferenceFailed(
+                f"The mistake {mistake.id} of {of.call} can explain nothing.",
+                "On no drawn example does its reference give another answer than the right one.",
+                "Mend its reference: it takes the same operands as the right one.",
+            )
+
+
+def _differs(of: TensorFunction, mistake: Mistake, case: Case) -> bool:
+    operands = of.operands(case)
+    try:
+        wrong = of.mistaking(mistake).wanted(operands).value
+    except ReferenceFailed:
+        return mistake.refuses
+    want = of.wanted(operands)
+    return wrong.shape != want.value.shape or want.worst(wrong, torch.float64) is not None
 
 
 def _held_right(mistake: Mistake, of: TensorFunction, judge: Judge) -> Misconception:

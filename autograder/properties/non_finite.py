@@ -27,7 +27,8 @@ def non_finite(of: TensorFunction, points: float) -> Property:
     def covered_by_bad(case: Case) -> torch.Tensor:
         first, *others = of.operands(case)
         ones = {name: torch.ones_like(case[name], dtype=torch.float64) for name in others}
-        return of.computed({first: (~case[first].isfinite()).double()} | ones) != 0
+        bad = (~case[first].isfinite()).double()
+        return of.computed({first: bad} | ones) != of.computed({first: torch.zeros_like(bad)} | ones)
 
     def verify(case: Case, answers: Answers) -> None:
         first, *others = case

@@ -1,7 +1,7 @@
 """A question and its properties: what is drawn, what is asked of the code, and how its answers are judged."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,10 @@ def no_grids(case: Case, answers: Answers) -> tuple[Grid, ...]:
     return ()
 
 
+def nothing_to_prove(cases: Sequence[Case]) -> None:
+    """A property that compares with nothing of the instructor's."""
+
+
 def _no_simpler(case: Case) -> Iterable[Case]:
     return ()
 
@@ -80,6 +84,7 @@ class Property:
     misconceptions: mistakes to hold the answers against, the more particular one first. traits: what a case may be
     like, by words that go on with "examples where ...". likeness: in what an answer is like the right one.
     picture: a wrongly answered case to look at. simpler: cases with less in them that might still be answered wrongly.
+    prove: raises AutograderError when what the property compares with cannot be right for some cases.
     """
 
     id: str
@@ -97,6 +102,13 @@ class Property:
     likeness: Callable[[Case, Answers], Likeness | None] = _no_likeness
     picture: Callable[[Case, Answers], tuple[Grid, ...]] = no_grids
     simpler: Callable[[Case], Iterable[Case]] = _no_simpler
+    prove: Callable[[Sequence[Case]], None] = nothing_to_prove
+
+    def __post_init__(self) -> None:
+        if isinstance(self.points, bool) or not isinstance(self.points, (int, float)) or not 0 < self.points < math.inf:
+            raise ValueError(f"property {self.id!r} is worth {self.points!r} points, and not a number above 0")
+        if self.examples < 1:
+            raise ValueError(f"property {self.id!r} asks for {self.examples} examples")
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,8 @@ class Question:
 
     def __post_init__(self) -> None:
         ids = [item.id for item in self.properties]
+        if not ids:
+            raise ValueError(f"question {self.id!r} has no properties")
         if len(set(ids)) != len(ids):
             raise ValueError(f"question {self.id!r} has two properties of the same id")
 

@@ -49,7 +49,8 @@ class TensorFunction:
     steps: from the operands to the step ``Y``, on a device. gradients: where each operand's gradient then stands.
     part: which of the returned values is meant, where the function returns several. mistakes: what wrong code may
     compute instead. then: what is done to each element of the reference's output. fixed:
-    tensors of the formula itself, which the reference takes after the operands, and the function is not given.
+    tensors of the formula itself, which the reference takes after the operands, and the function is not given. terms:
+    how many products are added for one output, where the reference of ones does not tell, as in a mean.
     """
 
     call: str
@@ -62,6 +63,7 @@ class TensorFunction:
     mistakes: tuple[Mistake, ...] = ()
     then: Callable[[torch.Tensor], torch.Tensor] | None = None
     fixed: Operands = field(default_factory=dict)
+    terms: Callable[[Operands], int] | None = None
 
     def computed(self, operands: Operands) -> torch.Tensor:
         """The reference of the operands, and of those that are fixed, as they are."""
@@ -113,6 +115,8 @@ class TensorFunction:
                 "It gives less for the operands' absolute values than for the operands: no error bound follows.",
                 "Numbers that the formula itself has, such as a kernel, are to be named in function(..., fixed=...).",
             )
+        if self.terms is not None:
+            want = replace(want, terms=self.terms(operands))
         return want if self.then is None else replace(want, value=self.then(want.value))
 
     def written(self, operands: Operands) -> str:
@@ -124,6 +128,39 @@ class TensorFunction:
     def verify(self, operands: Operands, value: Any) -> TensorValue:
         """``value`` as the right tensor for the operands; raises Wrong when it is none."""
         return verify_tensor(value, self.wanted(operands), next(iter(operands.values())).dtype)
+
+    def prove(self, cases: Sequence[Case]) -> None:
+        """Raises ReferenceFailed unless the reference answers the cases, and their error bound can be trusted."""
+        for case in cases:
+            missing = [name for name in self.gradients if not isinstance(case.get(name), torch.Tensor)]
+            if missing:
+                raise ReferenceFailed(
+                    f"{self.call} has no tensor {' and no '.join(missing)} to be called with.",
+                    f"What is drawn is {', '.join(case)}.",
+                    "Give function(..., arguments=...) the names that the shapes have.",
+                )
+            want, operands = self.wanted(self.operands(case)), self.operands(case)
+            if want.value.numel() and want.terms < self._terms_of(operands):
+                raise ReferenceFailed(
+                    f"The reference of {self.call} adds more products than its error bound counts.",
+                    f"It counts {want.terms}, the reference of ones; numbers below 1 in the formula hide the others.",
+                    "Say how many there are: function(..., terms=lambda operands: ...).",
+                )
+        if all(not self.wanted(self.operands(case)).value.numel() for case in cases):
+            raise ReferenceFailed(
+                f"Every output of {self.call} is empty.", "The drawn shapes leave nothing to compute.", "Draw others."
+            )
+
+    def _terms_of(self, operands: Operands) -> int:
+        """The largest number of one operand's elements that an output depends on: at least so many are added."""
+        ones = [torch.ones_like(tensor, dtype=torch.float64) for tensor in operands.values()]
+
+        def computed(*tensors: torch.Tensor) -> torch.Tensor:
+            return self.computed(dict(zip(operands, tensors, strict=True))).reshape(-1)
+
+        jacobians = torch.autograd.functional.jacobian(computed, tuple(ones))  # type: ignore[no-untyped-call]
+        counts = [int((one != 0).flatten(1).sum(1).max()) for one in jacobians if one.numel()]
+        return max(counts, default=0)
 
     def simpler(self, case: Case) -> Iterator[Operands]:
         """The operands without their first or last channel, row or column: of all alike, or of the first alone.
@@ -210,6 +247,7 @@ def function(
     parts: int = 1,
     mistakes: tuple[Mistake, ...] = (),
     fixed: Operands | None = None,
+    terms: Callable[[Operands], int] | None = None,
 ) -> TensorFunction:
     """A student's function called with the operands named ``arguments``, in this order."""
 
@@ -218,7 +256,9 @@ def function(
 
     gradients = {argument: Ref(argument, "grad") for argument in arguments}
     call = f"{name}({', '.join(arguments)})"
-    return TensorFunction(call, shapes, reference, steps, gradients, part, parts, mistakes, fixed=fixed or {})
+    return TensorFunction(
+        call, shapes, reference, steps, gradients, part, parts, mistakes, fixed=fixed or {}, terms=terms
+    )
 
 
 def layer(

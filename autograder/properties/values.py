@@ -9,7 +9,7 @@ from hypothesis.strategies import SearchStrategy
 
 from autograder.probe.answers import Answers, Opaque, Raised, TensorValue
 from autograder.properties import strategies
-from autograder.properties.function_property import Judge, diagnosed, observed
+from autograder.properties.function_property import Judge, diagnosed, observed, prove_mistakes
 from autograder.properties.property import (
     Misconception,
     Property,
@@ -26,7 +26,7 @@ def values(of: TensorFunction, points: float, *, cause: str = "", examples: int 
     """Right values on whole numbers and fractions, small and large, in both float types."""
     sentence = "Every output is right: shape and values, for square and rectangular inputs of any size."
     item = _valued(of, "values", sentence, points, strategies.operands(of.shapes), cause, examples)
-    return replace(item, simpler=of.simpler)
+    return replace(item, simpler=of.simpler, prove=lambda cases: prove_mistakes(of, cases))
 
 
 @diagnosed

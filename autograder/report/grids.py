@@ -19,7 +19,7 @@ NO_NUMBER = "#d8dee4"
 _STEPS = (1.0, 3.0, 10.0)  # a number has the same colour in every grid, so that grids can be compared
 _WIDEST = 6  # characters
 _LEFT, _RIGHT = "▸", "◂"
-_TRANSPARENT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+TRANSPARENT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
 
 def number(value: float) -> str:
@@ -98,7 +98,7 @@ def pictures(grids: Sequence[Grid]) -> str:
     if not grids:
         return ""
     # The one description that every sanitiser leaves in a page is a picture's. This picture is one clear pixel.
-    words = f'<img alt="{escape(description(grids))}" src="{_TRANSPARENT}" width="1" height="1">'
+    words = f'<img alt="{escape(description(grids))}" src="{TRANSPARENT}" width="1" height="1">'
     meaning = legend(grids, f"{_LEFT} {_RIGHT} and by a thick outline", "by a dashed outline")
     line = f'<p style="margin:0 0 4px 0;color:{FAINT};font-size:0.9em">{meaning}</p>' if meaning else ""
     figures = "".join(map(_figure, grids))

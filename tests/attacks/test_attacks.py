@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import nbformat
@@ -10,6 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.grading import execution
 from autograder.grading.assignment import Assignment
+from autograder.report.grids import TRANSPARENT
 from autograder.results import CheckStatus, QuestionResult, Result
 from tests.attacks.attack import Attack, places_in, read_attack
 from tests.attacks.conftest import Grade
@@ -17,6 +19,7 @@ from tests.attacks.honest import HONEST
 from tests.conftest import with_answers, with_own_cell
 
 FOLDER = Path(__file__).parent
+OWN_PICTURE = f'<img alt="[^"<>]*" src="{re.escape(TRANSPARENT)}" width="1" height="1">'
 ATTACKS = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/*.py"))
 
 
@@ -95,7 +98,8 @@ def assert_harmless(notebook: NotebookNode) -> None:
             assert [output.output_type for output in cell.outputs] == ["display_data", "execute_result"]
             report = cell.outputs[0].data["text/html"]
             assert "<script" not in report
-            assert "<img" not in report
+            # our own pictures, of which there is only the alternative text, and no others
+            assert len(re.findall("<img", report)) == len(re.findall(OWN_PICTURE, report))
 
 
 PROVEN = [name for name in ATTACKS if "\n# proof: unconfined\n" in (FOLDER / f"{name}.py").read_text(encoding="utf-8")]

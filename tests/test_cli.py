@@ -70,7 +70,8 @@ def test_the_json_has_the_fields_that_scripts_rely_on(graded: tuple) -> None:
         "duration_s",
         "checks",
     ]
-    assert list(result["checks"][0]) == ["id", "question", "score", "max_score", "status", "message", "counterexample"]
+    relied_on = ["id", "question", "score", "max_score", "status", "message", "counterexample"]
+    assert list(result["checks"][0]) == [*relied_on, "misconception", "diagnosis"]
     assert result["seed"] == 7
     assert sum(check["max_score"] for check in result["checks"]) == 40
 

@@ -1,5 +1,7 @@
 # `make demo` and `make test` do all the set-up on a machine with Python 3.11 and make. Both can be run again.
 
+# The tests run side by side, in as many processes as there are cores.
+PYTEST ?= --numprocesses=auto --maxprocesses=8 --dist=loadgroup
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin

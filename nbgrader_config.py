@@ -34,6 +34,9 @@ c.CourseDirectory.ignore = [
 # A server that is running when an assignment is added does not know that assignment's solution module.
 c.NotebookExporter.preprocessors = ["autograder.notebooks.release.WithholdSolutionModule"]
 
+# Submissions are files. What links point at is copied with the instructor's rights, and so is not.
+c.ExchangeFactory.collect = "autograder.grading.handed_in.CollectFilesAlone"
+
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
 c.ClearSolutions.text_stub = "Your answer here."
 
@@ -52,7 +55,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.grading.nbgrader_plugin.SaveMarks",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

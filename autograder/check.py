@@ -26,8 +26,9 @@ from autograder.probe.steps import Programme
 from autograder.probe.time_limit import IMPATIENT_TIME_LIMIT_S, TimeLimitReached, time_limit
 from autograder.properties.examples import draw
 from autograder.properties.judge import Unanswered, judge_question
+from autograder.properties.limits import SubmissionLimits
 from autograder.properties.property import Question
-from autograder.properties.questions import checked
+from autograder.properties.questions import Exam, exam_of
 from autograder.report.notebook import Report, summary_line
 
 # The grader draws more examples, from a seed of its own; here a fixed seed makes a rerun after a repair comparable.
@@ -47,13 +48,18 @@ class CheckFailed(Exception):
 class LocalAsker:
     """Asks the code in a namespace of this process."""
 
-    def __init__(self, namespace: dict[str, Any]) -> None:
-        self._namespace = namespace
+    def __init__(self, namespace: dict[str, Any], limits: SubmissionLimits = SubmissionLimits()) -> None:  # noqa: B008
+        self._namespace, self._limits = namespace, limits
         self._timed_out = False
 
-    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
+    def renewed(self, question: Question) -> bool:
+        """A kernel is the one that it is."""
+        return False
+
+    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         """See :class:`autograder.properties.judge.Asker`. Once code has run out of time, its other calls get less."""
-        limit_s = min(time_limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else time_limit_s
+        limit_s = time_limit_s or self._limits.property_s
+        limit_s = min(limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else limit_s
         try:
             with time_limit(limit_s if threading.current_thread() is threading.main_thread() else None):
                 return self._ask(programmes, question, lend)
@@ -81,10 +87,11 @@ def check(question_id: str) -> Report | float | None:
     Returns what suits the place: a report to look at, points for nbgrader, or None. Raises CheckFailed under
     Validate when something is wrong.
     """
-    asker = LocalAsker(_callers_namespace())
-    question = _find(question_id)
+    namespace, exam = _callers_namespace(), _exam()
+    asker, question = LocalAsker(namespace, exam.limits), _find(exam, question_id)
     drawn = [draw(item, SEED, min(EXAMPLES, item.examples)) for item in question.properties]
-    with _one_thread():
+    # asking draws random numbers, and the notebook's own are not to depend on it
+    with _one_thread(), torch.random.fork_rng(devices=[]):
         result = judge_question(question, drawn, asker)
     mode = os.environ.get("NBGRADER_EXECUTION")
     if mode == "autograde":
@@ -111,7 +118,7 @@ def _callers_namespace() -> dict[str, Any]:
     return sys._getframe(2).f_globals
 
 
-def _find(question_id: str) -> Question:
+def _exam() -> Exam:
     try:
         # on the CPU, whatever the notebook's default device is
         with torch.device("cpu"):
@@ -124,8 +131,11 @@ def _find(question_id: str) -> Question:
             "It holds the questions that check() asks.",
             "Copy it back from the assignment's folder and restart the kernel.",
         ) from error
-    found = checked(getattr(module, "QUESTIONS", None), Path("questions.py"))
-    questions: Mapping[str, Question] = {item.id: item for item in found}
+    return exam_of(module, Path("questions.py"))
+
+
+def _find(exam: Exam, question_id: str) -> Question:
+    questions: Mapping[str, Question] = {item.id: item for item in exam.questions}
     if question_id not in questions:
         raise _Missing(
             f"There is no question {question_id!r}.",

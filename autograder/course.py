@@ -1,5 +1,6 @@
 """Where things lie in a course's folder."""
 
+import fcntl
 import os
 import secrets
 from dataclasses import dataclass
@@ -66,9 +67,23 @@ class Course:
         return self.release(assignment) / f"{assignment}.ipynb"
 
     def submitted(self, assignment: str) -> dict[str, Path]:
-        """The folder that each student handed in, by student, sorted."""
-        folders = sorted((self.root / "submitted").glob(f"*/{assignment}"))
-        return {folder.parent.name: folder for folder in folders if folder.is_dir()}
+        """What each student handed in, by student, sorted. It should be a folder, and is whatever it is."""
+        return {
+            student.name: student / assignment
+            for student in sorted(self._students())
+            if student.is_dir() and _is_there(student / assignment)
+        }
+
+    def _students(self) -> list[Path]:
+        folder = self.root / "submitted"
+        try:
+            return list(folder.iterdir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise AutograderError(
+                f"The folder {folder} cannot be read.", f"The system says: {error.strerror}.", "Make it readable."
+            ) from error
 
     def verdict(self, assignment: str, student: str) -> Path:
         """Where the last verdict on a student's submission is kept, property by property."""
@@ -89,28 +104,43 @@ class Course:
         """
         path = self.root / ".autograder" / "seed"
         try:
-            path.parent.mkdir(exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return self._read_seed(path)
-        except OSError as error:
-            raise AutograderError(
-                f"The course's seed cannot be written to {path}: {error.strerror}.",
-                "It is drawn once and kept, so that every grading asks the same.",
-                "Make the folder writable, or choose a seed with --seed.",
-            ) from error
-        seed = secrets.randbits(SEED_BITS)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(f"{seed}\n")
-        return seed
-
-    @staticmethod
-    def _read_seed(path: Path) -> int:
-        try:
-            return int(path.read_text())
-        except (OSError, ValueError) as error:
+            written = path.read_text() if path.exists() else ""
+            return int(written) if written else _drawn_seed(path)
+        except ValueError as error:
             raise AutograderError(
                 f"The course's seed in {path} cannot be read.",
                 str(error),
                 "Put one whole number into it, or remove it to draw a new one.",
             ) from error
+        except OSError as error:
+            raise AutograderError(
+                f"The course's seed in {path} cannot be read or written: {error.strerror}.",
+                "It is drawn once and kept, so that every grading asks the same.",
+                "Make the folder writable, or choose a seed with --seed.",
+            ) from error
+
+
+def _drawn_seed(path: Path) -> int:
+    """The seed that the first to come draws; a file left empty, by a command that was killed, is none."""
+    path.parent.mkdir(exist_ok=True)
+    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # another command may be drawing it
+        written = file.read()
+        if written:
+            return int(written)
+        seed = secrets.randbits(SEED_BITS)
+        file.write(f"{seed}\n")
+        file.flush()
+        os.fsync(file.fileno())
+        return seed
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is anything of this name: what may not be looked at is told about when it is to be graded."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True

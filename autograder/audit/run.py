@@ -94,7 +94,7 @@ def _examined(assignment: Assignment, server: ForkServer, answer: Answer) -> tup
     refused = refused_answers(assignment, notebook).get(question.id)
     if refused is not None:
         return tuple(_refused(question, refused))
-    execution = Execution(server, assignment.files, assignment.device)
+    execution = Execution(server, assignment.files, assignment.device, assignment.limits)
     try:
         for cell in notebook.cells:
             execution.run_cell(cell.source)

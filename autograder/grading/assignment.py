@@ -14,8 +14,9 @@ from autograder.errors import AutograderError
 from autograder.grading.submission import read_notebook
 from autograder.probe.devices import Preference
 from autograder.properties.examples import Drawn, draw
+from autograder.properties.limits import SubmissionLimits
 from autograder.properties.property import Question
-from autograder.properties.questions import load_questions
+from autograder.properties.questions import load_exam
 
 
 class NotBuilt(AutograderError):
@@ -27,7 +28,7 @@ class Assignment:
     """An assignment, ready to grade with.
 
     master: the released notebook. files: the folder whose other files a notebook may read. drawn: the cases of each
-    question's properties, by question id.
+    question's properties, by question id. limits: what one submission may use.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Assignment:
     drawn: Mapping[str, tuple[Drawn, ...]]
     seed: int
     device: Preference
+    limits: SubmissionLimits
 
     @property
     def max_score(self) -> float:
@@ -70,9 +72,9 @@ def make_assignment(
     """An assignment from a released notebook and a file of questions."""
     # Examples are tiny: threads would only wait for each other, and for those of the other grader processes.
     torch.set_num_threads(1)
-    loaded = load_questions(questions)
-    drawn = {question.id: tuple(draw(item, seed) for item in question.properties) for question in loaded}
-    return Assignment(name, master, files, loaded, drawn, seed, device)
+    exam = load_exam(questions)
+    drawn = {question.id: tuple(draw(item, seed) for item in question.properties) for question in exam.questions}
+    return Assignment(name, master, files, exam.questions, drawn, seed, device, exam.limits)
 
 
 def imported_modules(notebook: NotebookNode) -> tuple[str, ...]:

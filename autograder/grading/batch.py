@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.errors import AutograderError
 from autograder.grading.assignment import Assignment, load_assignment
-from autograder.grading.grade import grade_file, unreadable_result
-from autograder.grading.processes import grader_processes
+from autograder.grading.grade import grade_file
+from autograder.grading.processes import GraderLost, grader_processes
 from autograder.grading.settings import GradingSettings
+from autograder.grading.ungraded import ungraded
 from autograder.results import Result
 from autograder.sandbox.forkserver import ForkServer
 
@@ -35,12 +35,17 @@ def grade_notebooks(
     return results
 
 
-def _results(grade: Callable[[Path], Result], notebooks: Sequence[Path], jobs: int) -> Iterator[Result]:
+def _results(grade: "_Grader", notebooks: Sequence[Path], jobs: int) -> Iterator[Result]:
     if jobs < 2:
         yield from map(grade, notebooks)
         return
     with grader_processes(jobs) as executor:
-        yield from executor.map(grade, notebooks)
+        futures = [executor.submit(grade, notebook) for notebook in notebooks]
+        for notebook, future in zip(notebooks, futures, strict=True):
+            try:
+                yield future.result()
+            except GraderLost as lost:
+                yield grade.ungraded(notebook, lost)
 
 
 @dataclass(frozen=True)
@@ -49,15 +54,24 @@ class _Grader:
     student: str
 
     def __call__(self, notebook: Path) -> Result:
-        assignment, server = _ready(self.order)
+        assignment, server = _assignment(self.order), _fork_server(self.order)
         try:
             return grade_file(assignment, notebook, server, self.student).result
-        except AutograderError as error:
-            return unreadable_result(assignment, notebook, self.student, str(error), 0.0).result
+        except Exception as error:  # whatever it was, the other notebooks are still to be graded
+            return self.ungraded(notebook, error)
+
+    def ungraded(self, notebook: Path, error: Exception) -> Result:
+        """The result of a notebook that ``error`` kept from being graded."""
+        return ungraded(_assignment(self.order), notebook, self.student, error)
 
 
 @lru_cache(maxsize=1)
-def _ready(order: Order) -> tuple[Assignment, ForkServer]:
-    """This process's assignment and fork server, made at the first notebook and kept for the others."""
-    assignment = load_assignment(order.course, order.assignment, order.settings.seed, order.settings.device)
-    return assignment, ForkServer(preload=assignment.imports, isolate=order.settings.isolate)
+def _assignment(order: Order) -> Assignment:
+    """This process's assignment, made at the first notebook and kept for the others."""
+    return load_assignment(order.course, order.assignment, order.settings.seed, order.settings.device)
+
+
+@lru_cache(maxsize=1)
+def _fork_server(order: Order) -> ForkServer:
+    """This process's fork server, started at the first notebook and kept warm for the others."""
+    return ForkServer(preload=_assignment(order).imports, isolate=order.settings.isolate)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from autograder.course import Course
-from autograder.errors import UsageError
+from autograder.errors import AutograderError, UsageError
 from autograder.grading.assignment import load_assignment
 from autograder.grading.batch import Order, grade_notebooks
 from autograder.grading.settings import GradingSettings
@@ -31,17 +31,27 @@ class Reports:
         for path in filter(None, (self.json, self.junit, self.gradescope, self.github)):
             require_place(path)
 
-    def write(self, results: Sequence[Result]) -> None:
-        """Write every report that was asked for; raises AutograderError when a file cannot be written."""
+    def write(self, results: Sequence[Result], kept: str) -> None:
+        """Write every report that was asked for; raises AutograderError after the last when one cannot be written.
+
+        kept: a sentence on where the marks are in any case.
+        """
         writers = (
             (self.json, json_report.write_json),
             (self.junit, junit.write_junit),
             (self.gradescope, gradescope.write_gradescope),
             (self.github, github.write_github),
         )
+        failures = []
         for path, write in writers:
-            if path is not None:
-                write(path, results)
+            try:
+                if path is not None:
+                    write(path, results)
+            except AutograderError as error:
+                failures.append(error)
+        if failures:
+            what = " ".join(failure.what for failure in failures)
+            raise AutograderError(what, failures[0].why, f"{failures[0].fix} {kept}")
 
 
 def grade_notebooks_command(
@@ -64,7 +74,11 @@ def grade_notebooks_command(
     # Here already, so that a missing release or a faulty questions.py is told once and before any process starts.
     load_assignment(course, assignment, settings.seed, settings.device)
     return _run(
-        console, reports, len(notebooks), lambda graded: grade_notebooks(order, notebooks, student, jobs, graded)
+        console,
+        reports,
+        len(notebooks),
+        lambda graded: grade_notebooks(order, notebooks, student, jobs, graded),
+        kept="The marks are in the table above.",
     )
 
 
@@ -85,11 +99,17 @@ def grade_class_command(
             "Collect the submissions first (nbgrader collect), or name notebooks to grade.",
         )
     loaded = load_assignment(course, assignment, settings.seed, settings.device)
-    return _run(console, reports, len(students), lambda graded: grade_class(course, loaded, settings, students, graded))
+    return _run(
+        console,
+        reports,
+        len(students),
+        lambda graded: grade_class(course, loaded, settings, students, graded),
+        kept="The marks are in the gradebook.",
+    )
 
 
 def _run(
-    console: Console, reports: Reports, count: int, grade: Callable[[Callable[[Result], None]], list[Result]]
+    console: Console, reports: Reports, count: int, grade: Callable[[Callable[[Result], None]], list[Result]], kept: str
 ) -> int:
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
@@ -104,5 +124,5 @@ def _run(
         console.print(terminal.details(results[0]), markup=False)
     else:
         console.print(terminal.table(results))
-    reports.write(results)
+    reports.write(results, kept)
     return 0 if all(result.status is ResultStatus.GRADED for result in results) else 1

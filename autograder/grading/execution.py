@@ -2,13 +2,16 @@
 
 When a worker is lost, in a cell or in a call, the next one is brought to the same point by running the cells before
 it again, without the one that ended its predecessor. So nothing that one check does can cost another its marks.
+
+A question that forbids operations is put to a worker of its own, which lost them for good before the first cell ran.
 """
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -20,18 +23,24 @@ from autograder.probe.devices import Preference
 from autograder.probe.steps import Programme
 from autograder.probe.time_limit import IMPATIENT_TIME_LIMIT_S, TimeLimitReached
 from autograder.properties.judge import Unanswered
+from autograder.properties.limits import SubmissionLimits
 from autograder.properties.property import Question
-from autograder.sandbox.forkserver import ForkServer
+from autograder.sandbox.forkserver import ForkServer, ForkServerFailed
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome, WorkerLost
 from autograder.sandbox.outputs import OutputCollector
 from autograder.sandbox.worker import Worker
 
-CELL_TIME_LIMIT_S = 60.0
 # Limits are of processor time: a worker stops its own code then and lives on. One that does not, because its code
 # sleeps or does not listen, is killed when this many times the limit have passed on the wall clock.
 WALL_FACTOR = 2
-TOTAL_TIME_LIMIT_S = 300.0
 TIMEOUTS = (Outcome.WALL_LIMIT, Outcome.CPU_LIMIT)
+# Ends that somebody outside may have brought about: the step is tried again, so many times a submission.
+FROM_OUTSIDE = (Outcome.KILLED, Outcome.LOST)
+MAX_RESTARTS = 10
+_FORBIDDING_S = 20.0
+_MIB = 1 << 20
+_T = TypeVar("_T")
 
 
 class GradingFailed(AutograderError):
@@ -42,6 +51,31 @@ class WorkerStopped(Exception):
     """A worker stopped its own code in time and lives on."""
 
 
+@dataclass(frozen=True)
+class _Ran:
+    """A cell that came to its end, and whether that was its last line."""
+
+    source: str
+    ok: bool
+
+
+@dataclass
+class _Seat:
+    """A worker, and how far it has come. ``forbid``: what it lost before it began."""
+
+    forbid: tuple[str, ...]
+    worker: Worker | None = None
+    cells_run: int = 0
+    asked: set[str] = field(default_factory=set)  # the questions that were put to this worker
+
+    def close(self) -> None:
+        """End the worker; the next one begins anew."""
+        if self.worker is not None:
+            self.worker.close()
+        self.worker, self.cells_run = None, 0
+        self.asked.clear()
+
+
 @dataclass
 class Execution:
     """One submission's run. ``close`` it when done."""
@@ -49,83 +83,119 @@ class Execution:
     server: ForkServer
     files: Path | None
     device: Preference
+    limits: SubmissionLimits = field(default_factory=SubmissionLimits)
     _started: float = field(default_factory=time.monotonic)
-    _worker: Worker | None = None
-    _done: list[str] = field(default_factory=list)
-    _asked: set[str] = field(default_factory=set)  # the questions that were put to this worker
+    _seats: dict[tuple[str, ...], _Seat] = field(default_factory=dict)
+    _done: list[_Ran] = field(default_factory=list)
     _timed_out: bool = False
+    _restarts: int = 0
 
     def close(self) -> None:
-        """End the worker."""
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
-            self._asked.clear()
+        """End all workers."""
+        for seat in self._seats.values():
+            seat.close()
 
     def run_cell(self, source: str) -> list[NotebookNode]:
         """Run one cell and return its outputs; a cell that ends its worker has an error that says so."""
-        collector = OutputCollector()
+        seat = self._seat(())
+        characters = self.limits.output_mb * _MIB
+        collector = OutputCollector(characters)
+
+        def run(worker: Worker) -> _Ran | None:
+            nonlocal collector
+            collector = OutputCollector(characters + characters // 4)
+            return self._run(worker, source, collector.feed, shown=True, max_characters=characters)
+
+        asked = bool(seat.asked)
         try:
-            worker = self._alive()
-            in_time = self._run(worker, source, collector.feed, shown=True)
+            try:
+                ran = self._persistently(seat, run)
+            except WorkerLost as lost:
+                if not asked or lost.outcome in TIMEOUTS:
+                    raise
+                ran = self._persistently(seat, run)  # what a question's calls left behind may have ended it
         except WorkerLost as lost:
-            self.close()
             return [*collector.outputs(), _error(lost.outcome, lost.detail)]
         except Unanswered as out_of_time:
             return [_error(Outcome.WALL_LIMIT, out_of_time.detail)]
-        if in_time:
-            self._done.append(source)
+        if ran is not None:
+            self._done.append(ran)
+            seat.cells_run += 1
         return collector.outputs()
 
-    def _run(self, worker: Worker, source: str, feed: Callable[[dict[str, Any]], None], shown: bool) -> bool:
-        """Run a cell in the worker; whether it came to its end within the time limit."""
-        message = {"do": "cell", "source": source, "shown": shown, "time_limit_s": CELL_TIME_LIMIT_S}
-        reply, _ = worker.request(message, time_limit_s=self._time(WALL_FACTOR * CELL_TIME_LIMIT_S), on_event=feed)
-        return isinstance(reply, dict) and bool(reply.get("in_time"))
+    def _run(self, worker: Worker, source: str, feed: Callable[[dict[str, Any]], None], **wishes: Any) -> _Ran | None:
+        """Run a cell in the worker; None when it was stopped for its time."""
+        limit_s = self.limits.cell_s
+        message = {"do": "cell", "source": source, "time_limit_s": limit_s, **wishes}
+        reply, _ = worker.request(message, time_limit_s=self._time(WALL_FACTOR * limit_s), on_event=feed)
+        if not isinstance(reply, dict) or "failed" in reply:
+            raise WorkerLost(Outcome.PROTOCOL_VIOLATION, "the notebook's process could not run the cell")
+        if not reply.get("in_time"):
+            return None
+        return _Ran(source, bool(reply.get("ok")))
 
-    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
+    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         """See :class:`autograder.properties.judge.Asker`.
 
         A worker that another question's calls may have starved or broken gets no last word: if it dies or runs out of
         memory, a new one is asked.
         """
-        shared = self._worker is not None and bool(self._asked - {question.id})
+        seat = self._seat(question.forbid)
+        limit_s = time_limit_s or self.limits.property_s
+        shared = seat.worker is not None and bool(seat.asked - {question.id})
         try:
-            reply = self._ask_worker(programmes, question, lend, time_limit_s)
+            reply = self._ask_worker(seat, programmes, question, lend, limit_s)
         except Unanswered as unanswered:
             if not shared or unanswered.timed_out:
                 raise
         else:
             if not shared or not _out_of_memory(reply):
                 return reply
-            self.close()
-        return self._ask_worker(programmes, question, lend, time_limit_s)
+            seat.close()
+        return self._ask_worker(seat, programmes, question, lend, limit_s)
+
+    def renewed(self, question: Question) -> bool:
+        """See :class:`autograder.properties.judge.Asker`."""
+        seat = self._seat(question.forbid)
+        shared = bool(seat.asked - {question.id})
+        if shared:
+            seat.close()
+        return shared
 
     def _ask_worker(
-        self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float
+        self, seat: _Seat, programmes: Sequence[Programme], question: Question, lend: bool, limit_s: float
     ) -> Reply:
-        limit_s = min(time_limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else time_limit_s
-        answers: list[dict[str, Answer]] = [{} for _ in programmes]
-        forbidden: dict[str, None] = {}
+        limit_s = min(limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else limit_s
+
+        def ask(worker: Worker) -> Reply:
+            seat.asked.add(question.id)
+            return self._ask_stages(worker, programmes, question, lend, limit_s)
+
         try:
-            worker = self._alive()
-            self._asked.add(question.id)
-            for stage in range(len(programmes[0])):
-                part = self._ask_stage(worker, programmes, stage, question, lend, limit_s)
-                for together, more in zip(answers, part.answers, strict=True):
-                    for name, answer in more.items():
-                        together.setdefault(name, answer)  # a later stage does not take back what was answered
-                forbidden |= dict.fromkeys(part.forbidden)
+            return self._persistently(seat, ask)
         except WorkerStopped as stopped:
             self._timed_out = True
-            if question.forbid:
-                self.close()  # the ban may have been interrupted in the middle of being lifted
             raise Unanswered(f"no answer within {limit_s:g} s", timed_out=True) from stopped
         except WorkerLost as lost:
-            self.close()
             timed_out = lost.outcome in TIMEOUTS
             self._timed_out |= timed_out
             raise Unanswered(f"no answer within {limit_s:g} s" if timed_out else lost.detail, timed_out) from lost
+        except Malformed as malformed:
+            seat.close()
+            raise Unanswered(str(malformed)) from malformed
+
+    def _ask_stages(
+        self, worker: Worker, programmes: Sequence[Programme], question: Question, lend: bool, limit_s: float
+    ) -> Reply:
+        """The merged answers of all stages. Raises WorkerLost, WorkerStopped, Malformed."""
+        answers: list[dict[str, Answer]] = [{} for _ in programmes]
+        forbidden: dict[str, None] = {}
+        for stage in range(len(programmes[0])):
+            part = self._ask_stage(worker, programmes, stage, question, lend, limit_s)
+            for together, more in zip(answers, part.answers, strict=True):
+                for name, answer in more.items():
+                    together.setdefault(name, answer)  # a later stage does not take back what was answered
+            forbidden |= dict.fromkeys(part.forbidden)
         return Reply(tuple(answers), tuple(forbidden))
 
     def _ask_stage(
@@ -151,35 +221,74 @@ class Execution:
         if isinstance(reply, dict) and reply.get("failed") == TimeLimitReached.__name__:
             raise WorkerStopped
         if isinstance(reply, dict) and "failed" in reply:
-            self.close()
-            raise Unanswered("the notebook's process could not answer; it may have changed PyTorch itself")
+            raise Malformed("the notebook's process could not answer; it may have changed PyTorch itself")
         try:
             return decode_reply(reply, returned, len(programmes))
         except Malformed as malformed:
-            self.close()
-            raise Unanswered(f"the notebook's process sent something that is no answer ({malformed})") from malformed
+            raise Malformed(f"the notebook's process sent something that is no answer ({malformed})") from malformed
 
-    def _alive(self) -> Worker:
-        """The worker, or a new one in which all cells that went through have run again."""
-        if self._worker is not None:
-            return self._worker
-        self._time(1)
+    def _seat(self, forbid: tuple[str, ...]) -> _Seat:
+        return self._seats.setdefault(forbid, _Seat(forbid))
+
+    def _persistently(self, seat: _Seat, step: Callable[[Worker], _T]) -> _T:
+        """What ``step`` makes of the seat's worker; again with a new one if that was ended from outside."""
+        while True:
+            try:
+                return step(self._ready(seat))
+            except WorkerLost as lost:
+                seat.close()
+                if lost.outcome not in FROM_OUTSIDE:
+                    raise
+                if self._restarts < MAX_RESTARTS:
+                    self._restarts += 1
+                elif lost.outcome is Outcome.LOST:
+                    raise GradingFailed(
+                        "A worker could not be started, or was lost.",
+                        lost.detail,
+                        "Run python -m autograder doctor, then grade again.",
+                    ) from lost
+                else:
+                    raise
+
+    def _ready(self, seat: _Seat) -> Worker:
+        """The seat's worker, in which all cells that went through have run, and nothing else."""
+        if seat.worker is None:
+            self._time(1)
+            seat.worker = self._new_worker()
+            if seat.forbid:
+                seat.worker.request({"do": "forbid", "names": list(seat.forbid)}, time_limit_s=_FORBIDDING_S)
+        while seat.cells_run < len(self._done):
+            cell = self._done[seat.cells_run]
+            # Where operations are gone, a statement may fail that went through before: what follows it is run.
+            piecemeal = cell.ok and bool(seat.forbid)
+            self._run(seat.worker, cell.source, _ignore, shown=False, piecemeal=piecemeal)
+            seat.cells_run += 1
+        return seat.worker
+
+    def _new_worker(self) -> Worker:
         try:
-            self._worker = self.server.worker(self.files)
-        except WorkerLost as lost:
-            raise GradingFailed(
-                "A worker could not be started.", lost.detail, "Run python -m autograder doctor, then grade again."
-            ) from lost
-        for source in self._done:
-            self._run(self._worker, source, _ignore, shown=False)
-        return self._worker
+            return self.server.worker(self.files, limits=_process_limits(self.limits))
+        except ForkServerFailed as failed:
+            raise WorkerLost(Outcome.LOST, str(failed)) from failed
 
     def _time(self, wanted_s: float) -> float:
         """``wanted_s``, or what is left of the submission's total; raises Unanswered when nothing is."""
-        left_s = self._started + TOTAL_TIME_LIMIT_S - time.monotonic()
+        left_s = self._started + self.limits.submission_s - time.monotonic()
         if left_s <= 0:
-            raise Unanswered(f"the whole notebook took more than {TOTAL_TIME_LIMIT_S:g} s", timed_out=True)
+            raise Unanswered(f"the whole notebook took more than {self.limits.submission_s:g} s", timed_out=True)
         return min(wanted_s, left_s)
+
+
+def _process_limits(limits: SubmissionLimits) -> Limits:
+    """What the sandbox holds a worker to: all that a submission may use, and for outputs room for their wrapping."""
+    return Limits(
+        cpu_s=math.ceil(limits.submission_s),
+        memory_bytes=limits.memory_mb * 1_000_000,
+        file_bytes=limits.folder_mb * _MIB // 8,
+        scratch_bytes=limits.folder_mb * _MIB,
+        scratch_files=limits.folder_files,
+        event_bytes=2 * limits.output_mb * _MIB,
+    )
 
 
 def _ignore(event: dict[str, Any]) -> None:

@@ -54,7 +54,7 @@ def grade_notebook(
     questions = {question.id: question for question in assignment.questions}
     verdicts: dict[str, QuestionResult] = {}
     refused = refused_answers(assignment, notebook)
-    execution = Execution(server, files or assignment.files, assignment.device)
+    execution = Execution(server, files or assignment.files, assignment.device, assignment.limits)
     try:
         for cell in notebook.cells:
             question = _question(cell, questions)

@@ -2,9 +2,10 @@
 
 nbgrader converts a submission twice: from ``submitted/`` to ``autograded/`` to sanitise it, and within
 ``autograded/`` to run it and save its marks. SubmissionExporter reads the file in both, SandboxExecute stands where
-nbgrader would start a kernel. ``nbgrader_config.py`` names both.
+nbgrader would start a kernel, SaveMarks where it would enter marks. ``nbgrader_config.py`` names them.
 """
 
+import errno
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -12,11 +13,13 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.course import Course
 from autograder.grading.assignment import Assignment, load_assignment
 from autograder.grading.grade import grade_notebook, unreadable_result
+from autograder.grading.handed_in import no_files, remove_copies
 from autograder.grading.settings import GradingSettings, current
 from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
 from autograder.report.verdict import write_verdict
@@ -31,7 +34,10 @@ class SubmissionExporter(NotebookExporter):
     """Reads a submission without trusting it: only what a student may write is taken from it."""
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any) -> Any:
-        """The exported notebook. A submission that cannot be read becomes the untouched release, with the reason."""
+        """The exported notebook. A submission that is no notebook becomes the untouched release, with the reason.
+
+        Raises SubmissionUnreadable when the system does not give the file: that tells nothing about its marks.
+        """
         path = Path(filename)
         notebook = read_notebook(path) if not self._sanitising() else self._sanitised(path, resources or {})
         return super().from_notebook_node(notebook, self._described(path, resources), **kwargs)  # type: ignore[no-untyped-call]
@@ -44,6 +50,8 @@ class SubmissionExporter(NotebookExporter):
         try:
             return merge(master, read_notebook(path))
         except SubmissionUnreadable as unreadable:
+            if isinstance(unreadable.__cause__, OSError) and unreadable.__cause__.errno != errno.ELOOP:
+                raise
             notebook = merge(master, master)
             notebook.metadata[UNREADABLE] = str(unreadable)
             return notebook
@@ -67,6 +75,8 @@ class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
         )
         folder = Path(resources["metadata"]["path"])
         path = Path("submitted", names["student"], names["assignment"], f"{names['notebook']}.ipynb")
+        # nbgrader has copied what they point at; as part of the feedback, it would go to the student
+        remove_copies(no_files(course.root / path.parent), folder)
         unreadable = nb.metadata.pop(UNREADABLE, None)
         if unreadable is not None:
             graded = unreadable_result(assignment, path, names["student"], unreadable, 0.0)
@@ -74,6 +84,25 @@ class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
             graded = grade_notebook(assignment, nb, path, fork_server(assignment.imports), names["student"], folder)
         write_verdict(course.verdict(assignment.name, names["student"]), graded.result)
         return graded.notebook, resources
+
+
+class SaveMarks(SaveAutoGrades):  # type: ignore[misc]
+    """Enters all of a submission's marks into the gradebook at once: a command that is killed has entered none.
+
+    nbgrader's own commits them one by one.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Both unchanged."""
+        names = resources["nbgrader"]
+        self.notebook_id, self.assignment_id, self.student_id = names["notebook"], names["assignment"], names["student"]
+        self.gradebook = Gradebook(names["db_url"])
+        with self.gradebook, self.gradebook.engine.begin() as transaction:
+            self.gradebook.db.remove()
+            self.gradebook.db.configure(bind=transaction, join_transaction_mode="rollback_only")
+            for index, cell in enumerate(nb.cells):
+                self.preprocess_cell(cell, resources, index)
+        return nb, resources
 
 
 @lru_cache(maxsize=4)

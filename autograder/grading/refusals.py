@@ -25,17 +25,21 @@ def refused_answers(assignment: Assignment, notebook: NotebookNode) -> dict[str,
     """The questions whose solution cell is no answer, and why, by question id."""
     questions = {question.id: question for question in assignment.questions}
     refused = {}
+    earlier: list[str] = []
     for cell in notebook.cells:
         question = questions.get(str(_marks(cell).get("grade_id", "")))
         if question is None or cell.cell_type != "code":
+            if cell.cell_type == "code" and not _marks(cell).get("locked"):
+                earlier.append(cell.source)
             continue
         reason = refused_cell(cell)
         if reason:
             refused[question.id] = Refusal(reason)
         elif question.forbid:
-            uses = forbidden_uses(cell.source, question.forbid, _asked(assignment.drawn[question.id]))
+            uses = forbidden_uses(cell.source, question.forbid, _asked(assignment.drawn[question.id]), earlier)
             if uses:
                 refused[question.id] = Refusal(forbidden_message(question, uses), READY_MADE)
+        earlier.append(cell.source)
     return refused
 
 

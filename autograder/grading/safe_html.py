@@ -18,6 +18,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
 from autograder.grading.formulas import Formulas
+from autograder.report.safe_text import SURROGATE
 
 _TAGS = """
     a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr
@@ -57,8 +58,8 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _VOID_TAGS = frozenset({"br", "col", "hr", "img"})
 # The classes of highlighted code; any other class could dress a student's text up as a part of the page.
 _CLASS = re.compile(r"highlight|[a-z]{1,3}[0-9]?")
-# url() in a style would fetch from elsewhere, and a backslash could hide it.
-_FETCHING_STYLE = re.compile(r"url|image|\\", re.IGNORECASE)
+# url() and its like in a style would fetch from elsewhere, and a backslash could hide it. Only colours are functions.
+_ACTING_STYLE = re.compile(r"(?<!rgb)(?<!rgba)(?<!hsl)(?<!hsla)\(|\\", re.IGNORECASE)
 
 
 def clean_html(html: str, formulas: Formulas | None = None) -> str:
@@ -85,6 +86,7 @@ def clean_html(html: str, formulas: Formulas | None = None) -> str:
 def markdown2html(context: Any, source: str) -> str:
     """Return Markdown with formulas as clean HTML: nbconvert's filter of that name, made safe."""
     formulas = Formulas()
+    source = SURROGATE.sub("?", source)  # no address can hold half of a pair, and an error would cost the whole page
     attachments = context.get("cell", {}).get("attachments", {})
     renderer = _Renderer(formulas, escape=False, exclude_anchor_links=True, attachments=attachments)
     return clean_html(MarkdownWithMath(renderer=renderer).render(source), formulas)
@@ -189,4 +191,4 @@ def _is_allowed(tag: str, name: str, value: str) -> bool:
 class _Styles(CSSSanitizer):  # type: ignore[misc]
     def sanitize_css(self, style: str) -> str:
         style = unescape(style)
-        return "" if _FETCHING_STYLE.search(style) else str(super().sanitize_css(style))
+        return "" if _ACTING_STYLE.search(style) else str(super().sanitize_css(style))

@@ -8,8 +8,10 @@ built at run time, say) meets the ban itself.
 
 import ast
 import re
+import symtable
 import warnings
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 # Longer text is searched instead of parsed: a tree takes a thousand times the memory, and much time.
 LONGEST_PARSED_CHARACTERS = 50_000
@@ -17,6 +19,9 @@ _DEEPEST_PATH = 12
 # What the setup cell imports.
 _KNOWN_NAMES = {"torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional"}
 _TAMPERING_MODULES = ("torch._C", "torch.library", "ctypes")
+# Where else a ready-made convolution is to be had.
+_OTHER_LIBRARIES = ("scipy", "skimage", "cv2")
+_CORRELATION = re.compile("convol|correlate(?!.*coef)|filter2d", re.IGNORECASE)
 _GRADER = re.compile(r"\bautograder\.(?:probe|worker|sandbox|grading)\b")
 # The ways from a called function to whoever called it.
 _FRAME_ATTRIBUTES = frozenset({"f_back", "f_globals", "f_locals", "tb_frame"})
@@ -26,12 +31,15 @@ _MAGIC_LINE = re.compile(r"^(\s*)(?:%(?:time|timeit|prun)\s+(?:-\S+\s+)*(?P<code
 _MAGIC_VALUE = re.compile(r"=\s*[%!].*$")
 
 
-def forbidden_uses(source: str, names: Sequence[str], asked: Sequence[str] = ()) -> tuple[str, ...]:
+def forbidden_uses(
+    source: str, names: Sequence[str], asked: Sequence[str] = (), earlier: Sequence[str] = ()
+) -> tuple[str, ...]:
     """The forbidden things that a solution cell uses, such as ``torch.nn.functional.conv2d``, in order and once each.
 
     names: substrings of operations that are forbidden; ``nn.ConvTranspose2d`` counts as ``conv_transpose2d``.
     asked: the functions or classes that the question asks for. What they do not reach, such as a comparison at the
     end of the cell, is left alone; empty means that all of the cell counts. Annotations never count.
+    earlier: the cells before it, in which the answer may have helpers.
     """
     if len(source) > LONGEST_PARSED_CHARACTERS:
         found = re.findall(r"\b(?:F|torch|nn|functional|aten)\s*\.\s*(\w+)", source)
@@ -39,12 +47,18 @@ def forbidden_uses(source: str, names: Sequence[str], asked: Sequence[str] = ())
     tree = _parsed(source)
     if tree is None:
         return ()
-    paths = _Paths(tree)
+    before = [_parsed(cell) for cell in earlier if len(cell) <= LONGEST_PARSED_CHARACTERS]
+    cells = [*(cell for cell in before if cell is not None), tree]
     uses: dict[str, None] = {}
-    for node in _executed(_reached(tree, asked) if asked else tree.body):
-        for path in paths.of_imports(node) if isinstance(node, ast.Import | ast.ImportFrom) else (paths.of(node),):
-            if path and (_is_convolution(path, names) or _is_in(path, _TAMPERING_MODULES) or _GRADER.match(path)):
-                uses[path] = None
+    known = dict(_KNOWN_NAMES)
+    parts = _reached(cells, asked) if asked else [*([] for _ in cells[1:]), tree.body]
+    for cell, reached in zip(cells, parts, strict=True):
+        paths = _Paths(cell, known)
+        known |= paths.names
+        for node in _executed(reached):
+            for path in paths.of_imports(node) if isinstance(node, ast.Import | ast.ImportFrom) else (paths.of(node),):
+                if path and (_is_convolution(path, names) or _is_in(path, _TAMPERING_MODULES) or _GRADER.match(path)):
+                    uses[path] = None
     return tuple(uses)
 
 
@@ -95,6 +109,8 @@ def _without_magics(source: str) -> str:
 
 def _is_convolution(path: str, names: Sequence[str]) -> bool:
     root, _, last = path.rpartition(".")
+    if _is_in(root, _OTHER_LIBRARIES):
+        return _CORRELATION.search(last) is not None
     return _is_in(root, ("torch",)) and _is_named(last, names)
 
 
@@ -110,10 +126,10 @@ def _is_in(path: str, modules: Sequence[str]) -> bool:
 class _Paths:
     """Dotted paths of what expressions in one cell stand for, as far as the text tells."""
 
-    def __init__(self, tree: ast.Module) -> None:
-        self._names = dict(_KNOWN_NAMES)
+    def __init__(self, tree: ast.Module, known: Mapping[str, str] = _KNOWN_NAMES) -> None:
+        self.names = dict(known)
         for name in _bound_otherwise(tree):
-            self._names.pop(name, None)
+            self.names.pop(name, None)
         statements = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign)]
         for node in sorted(statements, key=lambda node: node.lineno):
             self._bind(node)
@@ -123,13 +139,13 @@ class _Paths:
             path = self.of(node.value)
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    self._names.pop(target.id, None)
+                    self.names.pop(target.id, None)
                     if path:
-                        self._names[target.id] = path
+                        self.names[target.id] = path
             return
         for alias, path in zip(node.names, self.of_imports(node), strict=True):
             whole = isinstance(node, ast.ImportFrom) or alias.asname
-            self._names[alias.asname or alias.name.partition(".")[0]] = path if whole else path.partition(".")[0]
+            self.names[alias.asname or alias.name.partition(".")[0]] = path if whole else path.partition(".")[0]
 
     @staticmethod
     def of_imports(node: ast.Import | ast.ImportFrom) -> list[str]:
@@ -142,7 +158,7 @@ class _Paths:
         if depth > _DEEPEST_PATH:
             return ""
         if isinstance(node, ast.Name):
-            return self._names.get(node.id, "")
+            return self.names.get(node.id, "")
         if isinstance(node, ast.Attribute):
             return _joined(self.of(node.value, depth + 1), node.attr)
         if isinstance(node, ast.Subscript):  # sys.modules["torch"], vars(F)["conv2d"], F.__dict__["conv2d"]
@@ -178,28 +194,59 @@ def _text(node: ast.AST) -> str:
 
 
 def _bound_otherwise(tree: ast.Module) -> Iterator[str]:
-    """Names that the cell uses for functions, classes or arguments of its own."""
+    """Names that the cell uses for functions, classes, arguments, or variables of loops, of its own."""
+    assigned = {id(target) for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets}
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.arg):
             yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in assigned:
+            yield node.id
 
 
-def _reached(tree: ast.Module, asked: Sequence[str]) -> list[ast.stmt]:
-    """The cell's statements that take part in the definition of the asked names, directly or through others."""
+def _reached(cells: Sequence[ast.Module], asked: Sequence[str]) -> list[list[ast.stmt]]:
+    """Each cell's statements that take part in the definition of the asked names, directly or through others.
+
+    A name that several cells define stands for what the last of them made of it.
+    """
     waiting, seen = list(asked), set(asked)
-    reached: list[ast.stmt] = []
-    binding = [(statement, _binds(statement)) for statement in tree.body]
+    reached: list[dict[tuple[int, int], ast.stmt]] = [{} for _ in cells]  # by where they stand
+    last_binding = {name: (index, found) for index, cell in enumerate(cells) for name, found in _by_name(cell).items()}
     while waiting:
-        name = waiting.pop()
-        for statement, bound in binding:
-            if name in bound and statement not in reached:
-                reached.append(statement)
-                used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} - seen
+        index, statements = last_binding.get(waiting.pop(), (0, []))
+        for statement in statements:
+            place = (statement.lineno, statement.col_offset)
+            if place not in reached[index]:
+                reached[index][place] = statement
+                used = _names_used(statement) - seen
                 seen |= used
                 waiting += used
-    return sorted(reached, key=lambda statement: statement.lineno)
+    return [[found[place] for place in sorted(found)] for found in reached]
+
+
+def _by_name(cell: ast.Module) -> dict[str, list[ast.stmt]]:
+    """The cell's statements by the names that they bind."""
+    statements: dict[str, list[ast.stmt]] = defaultdict(list)
+    for statement in cell.body:
+        for name in _binds(statement):
+            statements[name].append(statement)
+    return statements
+
+
+def _names_used(statement: ast.stmt) -> set[str]:
+    """The names that a statement takes from the notebook: not the parameters and variables of its functions."""
+    try:
+        waiting = [symtable.symtable(ast.unparse(statement), "cell", "exec")]
+    except (SyntaxError, ValueError, RecursionError):  # code that cannot run either
+        return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    names: set[str] = set()
+    while waiting:
+        table = waiting.pop()
+        outermost = table.get_type() == "module"
+        names |= {symbol.get_name() for symbol in table.get_symbols() if outermost or symbol.is_global()}
+        waiting += table.get_children()
+    return names
 
 
 def _binds(statement: ast.stmt) -> set[str]:

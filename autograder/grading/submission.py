@@ -16,9 +16,14 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
+from autograder.json_size import has_more_values
 
 MAX_NOTEBOOK_BYTES = 20_000_000
 MAX_CELLS = 2000
+# Once read, lists and dictionaries take a hundred times the memory of their text.
+MAX_VALUES = 1_000_000
+# Code is parsed as well, which takes more time for its length than all else here.
+MAX_CODE_CHARACTERS = 1_000_000
 MAX_ATTACHMENT_BYTES = 2_000_000
 # Deeper than any notebook that Jupyter writes, and shallow enough for Python's recursion limit.
 MAX_DEPTH = 100
@@ -57,6 +62,13 @@ def read_notebook(path: Path) -> NotebookNode:
             f"{path.name} has {len(cells)} cells.",
             f"At most {MAX_CELLS} are read.",
             "Delete the cells that you do not need and hand it in again.",
+        )
+    code_characters = sum(len(cell.source) for cell in cells if cell.cell_type == "code")
+    if code_characters > MAX_CODE_CHARACTERS:
+        raise SubmissionUnreadable(
+            f"{path.name} has {code_characters} characters of code.",
+            f"At most {MAX_CODE_CHARACTERS} are read.",
+            "Keep data in files beside the notebook, and hand it in again.",
         )
     metadata = data.get("metadata")
     return _notebook(cells, metadata if isinstance(metadata, dict) else {})
@@ -126,6 +138,12 @@ def _read_regular_file(path: Path) -> bytes:
 
 
 def _parse(content: bytes, name: str) -> Any:
+    if has_more_values(content, MAX_VALUES):
+        raise SubmissionUnreadable(
+            f"{name} holds too much data.",
+            f"At most {MAX_VALUES} numbers, texts and lists are read.",
+            "Clear the outputs (Edit, Clear Outputs of All Cells), save it, and hand it in again.",
+        )
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -5,6 +5,7 @@ difference how an operation is reached: by which name, through TorchScript or `v
 `with` block that switches the thread's dispatch modes off. Counting needs no such reach and uses a dispatch mode.
 """
 
+import ctypes
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +61,7 @@ class _Ban:
 
 
 _active: list[_Ban] = []
+_gone_for_good: set[tuple[str, str]] = set()
 _SAMPLE = "aten::conv2d"
 _sample = torch.ops.aten.conv2d.default
 
@@ -78,11 +80,32 @@ def forbidding(substrings: Sequence[str]) -> Iterator[list[str]]:
     ban = _Ban(tuple(substrings))
     _active.append(ban)
     try:
-        with _overriding(_kernels_matching(ban.substrings)):
+        kernels = _kernels_matching(ban.substrings)
+        with _overriding([kernel for kernel in kernels if kernel not in _gone_for_good]):
             yield ban.called
             ban.try_out()
     finally:
         _active.remove(ban)
+
+
+def forbid_for_good(substrings: Sequence[str]) -> None:
+    """Forbid the operations with one of the substrings in their name for the rest of this process's life.
+
+    To be called before any code that is not trusted has run: nothing in Python leads back to the kernels, so no such
+    code has them any more, whatever it patches. A :func:`forbidding` within records the calls.
+    """
+    libraries: dict[str, Any] = {}
+    with _unwarned():
+        for operation, key in _kernels_matching(tuple(substrings)):
+            namespace, _, name = operation.partition("::")
+            if namespace not in libraries:
+                # Not a torch.library.Library, which can be found among all objects, and destroyed.
+                libraries[namespace] = torch._C._dispatch_library("IMPL", namespace, "", "", 0)
+            libraries[namespace].impl(name, key, _refusal(operation), False)
+            _gone_for_good.add((operation, key))
+    for library in libraries.values():
+        # Its destructor would put the kernels back: one reference more than there are owners keeps it from running.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
 
 
 @cache
@@ -106,14 +129,21 @@ def _overriding(kernels: Sequence[tuple[str, str]]) -> Iterator[None]:
     """Replace these kernels by ones that record the call and raise; put the former ones back on leaving."""
     with ExitStack() as stack:
         libraries: dict[str, Library] = {}
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # PyTorch warns, once a process, that a kernel is being replaced
+        with _unwarned():
             for operation, key in kernels:
                 namespace, _, name = operation.partition("::")
                 if namespace not in libraries:
                     libraries[namespace] = Library(namespace, "IMPL")  # type: ignore[no-untyped-call]
                     stack.callback(libraries[namespace]._destroy)
                 libraries[namespace].impl(name, _refusal(operation), key)  # type: ignore[no-untyped-call]
+        yield
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """PyTorch warns, once a process, that a kernel is being replaced."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         yield
 
 

@@ -29,7 +29,7 @@ class Diagnosis:
 
 READY_MADE = Diagnosis(
     "ready_made_convolution",
-    "The code has PyTorch's own convolution do the work.",
+    "The code has a ready-made convolution do the work.",
     "Write the sum over the window yourself: with loops, slices, unfold, a matrix product or einsum.",
 )
 

@@ -10,9 +10,12 @@ from autograder.probe.answers import Answers, Effects, Returned, TensorValue
 from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, Stage
 from autograder.properties import strategies
 from autograder.properties.function_property import diagnosed, observed, right_first
-from autograder.properties.property import Property, Wrong, judged_by
+from autograder.properties.property import Property, Wrong, judged_by, value_of
 from autograder.properties.strategies import Case, Shapes
 from autograder.properties.tensor_function import Operands, TensorFunction
+
+_SEED = 20_261  # one that nobody sets in a call
+_DRAWN = torch.rand(4, generator=torch.Generator().manual_seed(_SEED), dtype=torch.float64)
 
 
 @diagnosed
@@ -20,9 +23,11 @@ def pure(of: TensorFunction, points: float) -> Property:
     """A call leaves its inputs and PyTorch's global settings alone."""
 
     def probe(case: Case) -> Programme:
-        # A call that sets the random state would leave it as an earlier one did, if nothing had moved it meanwhile.
+        # What the process says of the call's effects is its own word; what it answers and draws afterwards shows them.
         stage = of.stage(case)
-        return (replace(stage, steps=(Call("moved", "torch.rand", (1,)), *stage.steps)),)
+        seeded = Call("seeded", "torch.manual_seed", (_SEED,))
+        after = (Call("drawn", "torch.rand", (4,), {"dtype": torch.float64}), *of.stage(case, name="Y_again").steps)
+        return (replace(stage, steps=(seeded, *stage.steps, *after)),)
 
     def verify(case: Case, answers: Answers) -> None:
         right_first(of, case, of.output(answers))
@@ -35,6 +40,12 @@ def pure(of: TensorFunction, points: float) -> Property:
             )
         if effects.changed_state:
             raise Wrong(f"{' and '.join(effects.changed_state)} changed by the call", "global settings as they were")
+        if not _same_values(value_of(answers, "drawn"), TensorValue(_DRAWN)):
+            raise Wrong("PyTorch's random state changed by the call", "global settings as they were")
+        try:
+            of.verify(case, of.output(answers, "Y_again"))
+        except Wrong as wrong:
+            raise Wrong(wrong.got, wrong.want, "Called again with the same inputs, it gives another answer.") from None
 
     judge = judged_by(verify, of.written)
     return Property(

@@ -41,11 +41,16 @@ class Unanswered(Exception):
 class Asker(Protocol):
     """Somebody's code, to be asked."""
 
-    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
+    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         """The merged answers of all stages of each programme; raises Unanswered.
 
         ``lend``: with the question's working answers to earlier questions in place of the code's own.
+        ``time_limit_s``: None is the assignment's limit for a property.
         """
+        ...
+
+    def renewed(self, question: Question) -> bool:
+        """Whether other questions had been put to the same process, which a new one has now taken the place of."""
         ...
 
 
@@ -136,10 +141,13 @@ def judge_property(question: Question, drawn: Drawn, asker: Asker, named: Collec
 def examine(question: Question, drawn: Drawn, asker: Asker) -> Examined:
     """Put a property's cases to the code.
 
-    Where the question lends working answers to earlier questions, a failure is tried once more with them. What then
-    still fails is this question's own mistake, and is what is told.
+    A failure is tried once more in a process that no other question's calls have changed, and where the question lends
+    working answers to earlier questions once more with those. What then still fails is this question's own mistake,
+    and is what is told.
     """
     examined = _ask(question, drawn, asker, lend=False)
+    if not examined.holds and asker.renewed(question):
+        examined = _ask(question, drawn, asker, lend=False)
     return examined if examined.holds or not question.lend else _ask(question, drawn, asker, lend=True)
 
 
@@ -211,7 +219,7 @@ def forbidden_message(question: Question, operations: Sequence[str]) -> str:
     """Why an answer that calls these operations does not count."""
     names = ", ".join(operations[:3])
     return (
-        f"this question is to be solved without PyTorch's own convolutions, and the code calls {names}; "
+        f"this question is to be solved without ready-made convolutions, and the code calls {names}; "
         "loops, slices, unfold, matrix products, einsum and FFT are all welcome"
     )
 

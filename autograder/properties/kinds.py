@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 
-from autograder.probe.answers import Answers, Raised, TensorValue
+from autograder.probe.answers import Answers, Raised, Returned, TensorValue
+from autograder.probe.steps import Call, Programme, Ref
 from autograder.properties import strategies
 from autograder.properties.function_property import Judge, diagnosed, observed, right_first
 from autograder.properties.property import Misconception, Property, Wrong, judged_by, raised
@@ -109,6 +111,14 @@ def device_kept(of: TensorFunction, points: float) -> Property:
         tensor = right_first(of, case, of.output(answers))
         if tensor.device != "accelerator":
             raise Wrong(f"a tensor on the {tensor.device}", "a tensor on X's device", FOLLOW_X)
+        if of.part is None and not isinstance(answers.get("met"), Returned):
+            raise Wrong("a tensor that cannot be multiplied with X", "a tensor on X's device", FOLLOW_X)
+
+    def probe(case: Case) -> Programme:
+        # Where the answer is, is the process's own word; only what is on X's device can be multiplied with X.
+        stage = of.stage(case, "accelerator")
+        met = () if of.part is not None else (Call("met", "torch.kron", (Ref(next(iter(case))), Ref("Y"))),)
+        return (replace(stage, steps=(*stage.steps, *met)),)
 
     judge = judged_by(verify, lambda case: of.written(case) + "   # on an accelerator")
     return Property(
@@ -116,7 +126,7 @@ def device_kept(of: TensorFunction, points: float) -> Property:
         "The output is on the input's device: what works on the CPU works on a GPU.",
         points,
         strategies.operands(of.shapes, (torch.float64,), (1.0,)),
-        lambda case: (of.stage(case, "accelerator"),),
+        probe,
         judge,
         examples=8,
         simpler=of.simpler,

@@ -80,7 +80,8 @@ class Property:
     sentence: the property in words, as a statement about a right answer. strategy: draws a case. probe: the programme
     that puts a case to the student's code. judge: a Finding when the answers are wrong on the case, else None.
     cause: a likely cause of failing, said when the judge names none. examples: how many cases grading draws.
-    time_limit_s: how long the student's code may take over all of them. answer: the step that is judged.
+    time_limit_s: how long the student's code may take over all of them, in processor time; None: as long as the
+    assignment's limits say. answer: the step that is judged.
     misconceptions: mistakes to hold the answers against, the more particular one first. traits: what a case may be
     like, by words that go on with "examples where ...". likeness: in what an answer is like the right one.
     picture: a wrongly answered case to look at. simpler: cases with less in them that might still be answered wrongly.
@@ -95,7 +96,7 @@ class Property:
     judge: Callable[[Case, Answers], Finding | None]
     cause: str = ""
     examples: int = 40
-    time_limit_s: float = 5.0
+    time_limit_s: float | None = None
     answer: str = "Y"
     misconceptions: tuple[Misconception, ...] = ()
     traits: Mapping[str, Trait] = field(default_factory=dict)

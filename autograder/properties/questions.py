@@ -1,9 +1,12 @@
 """Loads an assignment's ``questions.py``, which is the instructor's own code."""
 
 import importlib.util
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from autograder.errors import AutograderError
+from autograder.properties.limits import SubmissionLimits
 from autograder.properties.property import Question
 
 
@@ -11,10 +14,24 @@ class QuestionsUnusable(AutograderError):
     """The file of questions cannot be used."""
 
 
-def load_questions(path: Path) -> tuple[Question, ...]:
-    """The questions in a file, in order; raises QuestionsUnusable.
+@dataclass(frozen=True)
+class Exam:
+    """What a file of questions defines."""
 
-    The file defines ``QUESTIONS``, a tuple of :class:`Question` with distinct ids.
+    questions: tuple[Question, ...]
+    limits: SubmissionLimits
+
+
+def load_questions(path: Path) -> tuple[Question, ...]:
+    """The questions in a file, in order; raises QuestionsUnusable."""
+    return load_exam(path).questions
+
+
+def load_exam(path: Path) -> Exam:
+    """What a file of questions defines; raises QuestionsUnusable.
+
+    ``QUESTIONS`` is a tuple of :class:`Question` with distinct ids, ``LIMITS``, where there is one, a
+    :class:`SubmissionLimits`.
     """
     if not path.is_file():
         raise QuestionsUnusable(
@@ -34,11 +51,27 @@ def load_questions(path: Path) -> tuple[Question, ...]:
             "Its code raises an error.",
             f"Run python {path} to see where.",
         ) from error
-    return checked(getattr(module, "QUESTIONS", None), path)
+    return exam_of(module, path)
 
 
-def checked(questions: object, path: Path) -> tuple[Question, ...]:
-    """``questions`` if they are a tuple of questions with distinct ids; raises QuestionsUnusable."""
+def exam_of(module: ModuleType, path: Path) -> Exam:
+    """What a loaded file of questions defines; raises QuestionsUnusable."""
+    return Exam(_questions(getattr(module, "QUESTIONS", None), path), _limits(getattr(module, "LIMITS", None), path))
+
+
+def _limits(limits: object, path: Path) -> SubmissionLimits:
+    if limits is None:
+        return SubmissionLimits()
+    if not isinstance(limits, SubmissionLimits):
+        raise QuestionsUnusable(
+            f"{path} defines LIMITS as {limits!r}.",
+            "Limits are an object of their own.",
+            "Write LIMITS = SubmissionLimits(cell_s=20), or leave it out.",
+        )
+    return limits
+
+
+def _questions(questions: object, path: Path) -> tuple[Question, ...]:
     if not isinstance(questions, tuple) or not questions or not all(isinstance(item, Question) for item in questions):
         raise QuestionsUnusable(
             f"{path} defines no QUESTIONS.",

@@ -37,11 +37,16 @@ def write_junit(path: Path, results: Sequence[Result]) -> None:
 
 def _suites(result: Result) -> Iterator[TestSuite]:
     if result.status is ResultStatus.ERROR:
-        yield _suite(result, label(result), 0.0, result.max_score, [_ungraded(result)])
+        yield _suite(result, _label(result), 0.0, result.max_score, [_ungraded(result)])
         return
     for question in result.questions:
-        name = f"{label(result)}: {one_line(question.id)}"
+        name = without_commands(f"{_label(result)}: {one_line(question.id)}")
         yield _suite(result, name, question.score, question.max_score, _cases(result, question))
+
+
+def _label(result: Result) -> str:
+    """A submission's name, which its file may have from a student, and which a log may show in lines of its own."""
+    return without_commands(label(result))
 
 
 def _suite(result: Result, name: str, score: float, max_score: float, cases: Iterable[TestCase]) -> TestSuite:
@@ -65,7 +70,7 @@ def _suite(result: Result, name: str, score: float, max_score: float, cases: Ite
 
 def _cases(result: Result, question: QuestionResult) -> Iterator[TestCase]:
     for check in question.checks:
-        case = TestCase(one_line(check.id), classname=label(result))
+        case = TestCase(without_commands(one_line(check.id)), classname=_label(result))
         case.append(_properties({"score": check.score, "max_score": check.max_score}))
         outcome = _outcome(check)
         if outcome is not None:
@@ -82,7 +87,7 @@ def _outcome(check: CheckResult) -> Failure | Error | None:
 
 
 def _ungraded(result: Result) -> TestCase:
-    case = TestCase("grading", classname=label(result))
+    case = TestCase("grading", classname=_label(result))
     error = Error(without_commands(one_line(result.message)), "error")
     error.text = without_commands(result.message)
     case.append(error)

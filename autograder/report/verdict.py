@@ -30,11 +30,7 @@ def load(text: str) -> Result:
             raise ValueError(f"it has format {document['format']!r}, and this version reads {FORMAT}")
         return _result(document["result"])
     except (ValueError, OverflowError, RecursionError) as error:
-        raise AutograderError(
-            "A kept verdict cannot be read.",
-            f"The file is damaged or of another version: {error}.",
-            "Remove it and grade the submission again.",
-        ) from error
+        raise _damaged(error) from error
 
 
 def write_verdict(path: Path, result: Result) -> None:
@@ -42,12 +38,40 @@ def write_verdict(path: Path, result: Result) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise AutograderError(
-            f"The folder {path.parent} cannot be made.",
-            f"The system says: {error.strerror}.",
-            "Make the course's folder writable.",
-        ) from error
+        raise _refused(f"The folder {path.parent} cannot be made.", error) from error
     write_atomically(path, dump(result).encode("ascii"))
+
+
+def read_verdict(path: Path) -> Result:
+    """The result that is kept at ``path``. Raises AutograderError if there is none, or none that can be read."""
+    try:
+        return load(path.read_text(encoding="ascii"))
+    except FileNotFoundError as error:
+        raise AutograderError("The submission was left out.", f"No verdict is kept in {path}.") from error
+    except UnicodeDecodeError as error:
+        raise _damaged("it is not ASCII") from error
+    except OSError as error:
+        raise _refused(f"The verdict {path} cannot be read.", error) from error
+
+
+def remove_verdict(path: Path) -> None:
+    """Keep none at ``path`` any more. Raises AutograderError if there is one that cannot be removed."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _refused(f"The earlier verdict {path} cannot be removed.", error) from error
+
+
+def _refused(what: str, error: OSError) -> AutograderError:
+    return AutograderError(what, f"The system says: {error.strerror}.", "Make the course's folder writable.")
+
+
+def _damaged(why: object) -> AutograderError:
+    return AutograderError(
+        "A kept verdict cannot be read.",
+        f"The file is damaged or of another version: {why}.",
+        "Remove it and grade the submission again.",
+    )
 
 
 def _packed(value: object) -> object:

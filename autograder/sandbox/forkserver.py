@@ -15,22 +15,17 @@ from pathlib import Path
 from types import TracebackType
 
 from autograder.errors import AutograderError
-from autograder.sandbox.isolation import (
-    PACKAGE,
-    Isolation,
-    IsolationMissing,
-    Method,
-    probe_isolation,
-    readable_paths,
-    unconfined,
-)
+from autograder.sandbox.bubblewrap import wrapper
+from autograder.sandbox.cgroup import Cgroups
+from autograder.sandbox.confinement import Confinement
+from autograder.sandbox.isolation import Isolation, IsolationMissing, Method, probe_isolation, unconfined
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.lockdown import SYSTEM_READABLE, Confinement
+from autograder.sandbox.outcomes import WorkerLost
+from autograder.sandbox.readable import PACKAGE, readable_paths
 from autograder.sandbox.scratch import create_scratch, remove_scratch
 from autograder.sandbox.worker import Worker
 
 _START_S = 120.0
-_BY_BUBBLEWRAP = ("/proc", "/dev", "/usr")  # mounted anew, or whole
 # The package may lie in a checkout that is not installed; -P and -s keep other folders off the path.
 _BOOT = "import sys; sys.path.append(sys.argv.pop(1)); from autograder.worker.forkserver_main import main; main()"
 
@@ -51,6 +46,7 @@ class ForkServer:
         self.isolation = (isolation or probe_isolation()) if isolate else unconfined()
         if isolate and not self.isolation.safe:
             raise IsolationMissing(self.isolation)
+        self._cgroups = Cgroups.given() if self.isolation.method is Method.LANDLOCK else None
         self._preload = tuple(preload)
         self._process: _ForkServerProcess | None = None
         self._lock = threading.Lock()
@@ -58,13 +54,17 @@ class ForkServer:
     def worker(self, files: Path | None = None, *, limits: Limits = Limits()) -> Worker:  # noqa: B008 (frozen)
         """A new worker, ready, in a private folder with a copy of the regular files in ``files``.
 
-        Raises WorkerLost when it cannot be set up, ForkServerFailed, TooManyFiles.
+        Raises WorkerLost when it cannot be set up, ForkServerFailed, TooManyFiles, CgroupUnusable.
         """
         with self._lock:
             if self._process is None or not self._process.alive:
                 self._stop()
-                self._process = _ForkServerProcess(self.isolation, self._preload)
-            return self._process.fork(files, limits)
+                self._process = _ForkServerProcess(self.isolation, self._cgroups, self._preload)
+            try:
+                return self._process.fork(files, limits)
+            except WorkerLost:
+                self._stop()  # whatever ails it: the next worker comes from a fresh one
+                raise
 
     def close(self) -> None:
         """Ends the fork server and with it every worker that is left."""
@@ -75,6 +75,8 @@ class ForkServer:
         if self._process is not None:
             self._process.close()
             self._process = None
+        if self._cgroups is not None:
+            self._cgroups.sweep()
 
     def __enter__(self) -> "ForkServer":
         return self
@@ -88,8 +90,8 @@ class ForkServer:
 class _ForkServerProcess:
     """One life of the fork server."""
 
-    def __init__(self, isolation: Isolation, preload: Sequence[str]) -> None:
-        self._isolation, self._owner = isolation, os.getpid()
+    def __init__(self, isolation: Isolation, cgroups: Cgroups | None, preload: Sequence[str]) -> None:
+        self._isolation, self._cgroups, self._owner = isolation, cgroups, os.getpid()
         self._base = Path(tempfile.mkdtemp(prefix="autograder-"))
         self._base.chmod(0o711)  # a worker that is another user passes through, and sees nothing
         (self._base / "home").mkdir()
@@ -124,16 +126,20 @@ class _ForkServerProcess:
         return self._owner == os.getpid() and self._popen.poll() is None
 
     def fork(self, files: Path | None, limits: Limits) -> Worker:
+        group = self._cgroups.make(limits) if self._cgroups else None
         scratch = create_scratch(self._base, files, limits)
         confinement = Confinement(
             scratch=str(scratch),
             readable=readable_paths() if self._isolation.landlock_abi else (),
             landlock_abi=self._isolation.landlock_abi,
             filtered=self._isolation.seccomp,
+            own_view=self._isolation.method is Method.BUBBLEWRAP,
+            own_folder=self._isolation.own_folder,
             identity=self._isolation.identity,
+            groups=group.members if group else (),
             limits=limits,
         )
-        worker = Worker(self._control, json.dumps(asdict(confinement)).encode(), scratch, limits)
+        worker = Worker(self._control, json.dumps(asdict(confinement)).encode(), scratch, limits, group)
         self._workers.add(worker)
         return worker
 
@@ -175,17 +181,8 @@ class _ForkServerProcess:
         return environment
 
     def _wrapper(self) -> list[str]:
-        """The command that puts bubblewrap around the fork server, where that is the method."""
-        if self._isolation.method is not Method.BUBBLEWRAP or self._isolation.bubblewrap is None:
-            return []
-        pythons = sorted({os.path.realpath(sys.executable), sys.prefix, sys.base_prefix})
-        read = [path for path in (*SYSTEM_READABLE, *readable_paths(), *pythons) if not path.startswith(_BY_BUBBLEWRAP)]
-        binds = [word for path in ("/usr", "/bin", "/sbin", *read) for word in ("--ro-bind-try", path, path)]
-        base = str(self._base)
-        return [
-            self._isolation.bubblewrap, "--unshare-all", "--new-session", *binds, "--proc", "/proc", "--dev", "/dev",
-            "--bind", base, base, "--remount-ro", "/",
-        ]  # fmt: skip
+        program = self._isolation.bubblewrap
+        return wrapper(program, str(self._base)) if program else []
 
 
 def _font_cache(otherwise: Path) -> Path:

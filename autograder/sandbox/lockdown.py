@@ -4,44 +4,12 @@ import os
 import resource
 import signal
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 import pyseccomp
 
-from autograder.sandbox import landlock, syscalls, system
+from autograder.sandbox import cgroup, landlock, syscalls, system, view
+from autograder.sandbox.confinement import OWN_UID_BASE, SYSTEM_READABLE, Confinement, Identity
 from autograder.sandbox.limits import Limits
-
-# What a worker may read besides Python and its packages: system libraries, fonts, clocks, the size of the machine.
-SYSTEM_READABLE = (
-    "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/etc/ld.so.cache",
-    "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/etc/fonts",
-    "/usr/share/mime", "/usr/share/zoneinfo", "/etc/localtime",
-    "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu",
-    "/dev/zero", "/dev/urandom", "/dev/random",
-)  # fmt: skip
-# Above every range that Linux distributions and container managers hand out.
-OWN_UID_BASE = 0x7000_0000
-
-
-class Identity(StrEnum):
-    """Which user a worker is."""
-
-    OWN = "a user of its own"
-    OWN_READING = "a user of its own, which may read all that Landlock leaves it"
-    SAME = "the same user, without privileges"
-
-
-@dataclass(frozen=True)
-class Confinement:
-    """How a worker is confined. ``landlock_abi`` 0 and ``filtered`` False leave that part out."""
-
-    scratch: str
-    readable: tuple[str, ...]
-    landlock_abi: int
-    filtered: bool
-    identity: Identity
-    limits: Limits
 
 
 def confine(confinement: Confinement, rules: pyseccomp.SyscallFilter | None, parent: int) -> None:
@@ -49,6 +17,11 @@ def confine(confinement: Confinement, rules: pyseccomp.SyscallFilter | None, par
 
     Raises OSError when the system refuses any part: the caller must then exit.
     """
+    cgroup.join(confinement.groups)
+    if confinement.own_view:
+        view.hide_all_but(confinement.scratch, confinement.limits)
+    elif confinement.own_folder:
+        view.move_into_memory(confinement.scratch, confinement.limits)
     _limit_resources(confinement.limits)
     _change_identity(confinement.identity, confinement.scratch)
     # After the change of user, which clears both. Not dumpable: no other process of this user may look inside.

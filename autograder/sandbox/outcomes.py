@@ -68,7 +68,7 @@ def classify(death: Death, *, raw_output: str, cpu_limit_s: int, memory_bytes: i
     if number == signal.SIGSYS:
         return WorkerLost(Outcome.FORBIDDEN_CALL, "your code asked the system for something that is not allowed here")
     if number == signal.SIGABRT and "bad_alloc" in raw_output:
-        return _out_of_memory(memory_bytes)
+        return out_of_memory(memory_bytes)
     if number in _CRASHES:
         return WorkerLost(Outcome.CRASHED, f"your code crashed Python: it {_CRASHES[signal.Signals(number)]}")
     if number == signal.SIGKILL:
@@ -78,7 +78,7 @@ def classify(death: Death, *, raw_output: str, cpu_limit_s: int, memory_bytes: i
 
 def _classify_exit(code: int, raw_output: str, memory_bytes: int) -> WorkerLost:
     if code == EXIT_OUT_OF_MEMORY:
-        return _out_of_memory(memory_bytes)
+        return out_of_memory(memory_bytes)
     if code == EXIT_CHANNEL_CLOSED:
         return WorkerLost(Outcome.CLOSED_CHANNEL, CLOSED_CHANNEL_DETAIL)
     if code == EXIT_FAILED:
@@ -87,5 +87,6 @@ def _classify_exit(code: int, raw_output: str, memory_bytes: int) -> WorkerLost:
     return WorkerLost(Outcome.EXITED, f"your code called exit (code {code})")
 
 
-def _out_of_memory(memory_bytes: int) -> WorkerLost:
+def out_of_memory(memory_bytes: int) -> WorkerLost:
+    """The loss of a worker that used up its memory."""
     return WorkerLost(Outcome.MEMORY_LIMIT, f"your code used more than {memory_bytes / 1e9:.1f} GB of memory")

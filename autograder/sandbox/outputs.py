@@ -29,11 +29,11 @@ def _last_writing(line: str) -> str:
 class OutputCollector:
     """Takes the events of one cell; gives its outputs as JupyterLab would show them."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_bytes: int = _MAX_BYTES) -> None:
         self._outputs: list[NotebookNode] = []
         self._displays: dict[str, list[NotebookNode]] = {}
         self._clear_before_next = False
-        self._bytes_left = _MAX_BYTES
+        self._bytes_left = max_bytes
 
     def feed(self, event: dict[str, Any]) -> None:
         """Takes one event; one that makes no sense is ignored."""
@@ -87,10 +87,8 @@ class OutputCollector:
     def _update(self, event: dict[str, Any]) -> None:
         identity = event.get("display_id")
         shown = self._displays.get(identity, []) if isinstance(identity, str) else []
-        if shown:
-            data = self._bundle(event.get("data"))
-            for output in shown:
-                output.data = data
+        for output in shown:  # a copy for each, and paid for: a notebook's file repeats what outputs share
+            output.data = self._bundle(event.get("data"))
 
     def _error(self, event: dict[str, Any]) -> None:
         lines = event.get("traceback")

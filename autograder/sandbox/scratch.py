@@ -1,5 +1,10 @@
-"""A worker's private folder: filled from a submission, watched, and removed whatever is in it."""
+"""A worker's private folder: filled from a submission, watched, and removed whatever is in it.
 
+Where a worker moves it into memory, the kernel bounds it (see ``view``), and the folder here stays as it was filled.
+"""
+
+import errno
+import math
 import os
 import stat
 import tempfile
@@ -7,6 +12,8 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.sandbox.limits import Limits
+
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")  # a file takes whole ones
 
 
 class TooManyFiles(AutograderError):
@@ -41,7 +48,7 @@ def _copy_files(source: Path, target: Path, limits: Limits) -> None:
         for name in names:
             content = _read_regular(name, descriptor, min(room_bytes, limits.file_bytes))
             if content is not None:
-                room_bytes -= len(content)
+                room_bytes = max(0, room_bytes - math.ceil(len(content) / _PAGE_BYTES) * _PAGE_BYTES)
                 (here / name).write_bytes(content)
 
 
@@ -76,8 +83,9 @@ def scratch_is_over(scratch: Path, limits: Limits) -> bool:
                         return True
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
-        except OSError:  # the worker removed it meanwhile, or made its name too long to follow
-            continue
+        except OSError as error:  # the worker removed it meanwhile
+            if error.errno == errno.ENAMETOOLONG:  # deeper than any path: no honest folder, and nobody could count it
+                return True
     return False
 
 

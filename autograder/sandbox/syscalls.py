@@ -5,7 +5,9 @@ notebook makes end the process. Names unknown on an architecture are skipped; li
 """
 
 import errno
+import fcntl
 import os
+import socket
 
 import pyseccomp
 
@@ -15,11 +17,11 @@ def _names(*texts: str) -> tuple[str, ...]:
 
 
 _FILES = """
-    access close close_range creat dup dup2 dup3 faccessat faccessat2 fadvise64 fallocate fcntl fdatasync flock
+    access close close_range creat dup dup2 dup3 faccessat faccessat2 fadvise64 fdatasync flock
     fstat fstatfs fsync ftruncate getcwd getdents getdents64 lseek lstat mkdir mkdirat newfstatat
     pread64 preadv preadv2 pwrite64 pwritev pwritev2 read readahead readlink readlinkat readv rename renameat renameat2
     rmdir sendfile splice stat statfs statx sync_file_range tee umask unlink unlinkat write writev copy_file_range
-    chdir fchdir getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr
+    chdir fchdir
 """
 _WAITING = """
     epoll_create epoll_create1 epoll_ctl epoll_pwait epoll_pwait2 epoll_wait eventfd eventfd2 pipe pipe2 poll ppoll
@@ -42,7 +44,7 @@ _QUESTIONS = """
     capget arch_prctl set_tid_address wait4 waitid exit exit_group setrlimit
 """
 # On the channel, and on a pair of nameless sockets within the process, which asyncio wakes itself with.
-_OPEN_SOCKETS = "socketpair recvfrom recvmsg sendto sendmsg getsockopt setsockopt shutdown getsockname getpeername"
+_OPEN_SOCKETS = "recvfrom recvmsg sendto sendmsg getsockopt setsockopt shutdown getsockname getpeername"
 ALLOWED = _names(_FILES, _WAITING, _MEMORY, _SIGNALS_TO_ONESELF, _QUESTIONS, _OPEN_SOCKETS)
 
 # Metadata of files and priorities: said to have worked, as shutil.copy and libraries insist, and not done.
@@ -58,9 +60,13 @@ REFUSED = _names("""
     pidfd_open pidfd_send_signal memfd_create
 """)
 
-# libzmq and others abort on EPERM from a socket; this is what a kernel without networking says.
-WITHOUT_NETWORK = _names("""
+# libzmq and others abort on EPERM from a socket, and shutil.copy2 from an attribute: this is what a kernel without
+# networking says, and a file system without attributes. Nor can one reserve room: a disk would be full before the
+# next look at the folder; the C library writes zeros instead, at the speed of writing.
+UNSUPPORTED = _names("""
     socket connect bind listen accept accept4 sendmmsg recvmmsg
+    getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr
+    fallocate
 """)
 
 # Nothing in a notebook leads here by accident.
@@ -74,6 +80,12 @@ DEADLY = _names("""
 """)
 
 _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA = 15, 16, 0x53564D41
+# Not those that name a process to be sent a signal of one's choice (F_SETOWN, F_SETSIG), nor leases and notices.
+_HARMLESS_FCNTLS = (
+    fcntl.F_DUPFD, fcntl.F_DUPFD_CLOEXEC, fcntl.F_GETFD, fcntl.F_SETFD, fcntl.F_GETFL, fcntl.F_SETFL,
+    fcntl.F_GETLK, fcntl.F_SETLK, fcntl.F_SETLKW, fcntl.F_OFD_GETLK, fcntl.F_OFD_SETLK, fcntl.F_OFD_SETLKW,
+    fcntl.F_GETOWN, fcntl.F_GETSIG, fcntl.F_GETPIPE_SZ,
+)  # fmt: skip
 _HARMLESS_IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIO(N)CLEX
 
 
@@ -85,7 +97,7 @@ def build_filter(landlock_abi: int) -> pyseccomp.SyscallFilter:
         (pyseccomp.ALLOW, ALLOWED),
         (pyseccomp.ERRNO(0), PRETENDED),
         (pyseccomp.ERRNO(errno.EPERM), REFUSED),
-        (pyseccomp.ERRNO(errno.EOPNOTSUPP), WITHOUT_NETWORK),
+        (pyseccomp.ERRNO(errno.EOPNOTSUPP), UNSUPPORTED),
         (pyseccomp.KILL_PROCESS, DEADLY),
         (pyseccomp.ERRNO(errno.EAGAIN), ("clone",)),  # no threads and no processes; clone3 is not there at all
     ):
@@ -109,6 +121,11 @@ def _add_conditions(rules: pyseccomp.SyscallFilter, landlock_abi: int) -> None:
     for option in (_PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA):
         _add(rules, pyseccomp.ALLOW, "prctl", pyseccomp.Arg(0, pyseccomp.EQ, option))
     _add(rules, pyseccomp.ALLOW, "prlimit64", pyseccomp.Arg(0, pyseccomp.EQ, 0))
+    # Streams only: a datagram can be sent from a pair to any socket of this machine by its address.
+    unix = pyseccomp.Arg(0, pyseccomp.EQ, socket.AF_UNIX)
+    _add(rules, pyseccomp.ALLOW, "socketpair", unix, pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xF, socket.SOCK_STREAM))
+    for command in _HARMLESS_FCNTLS:
+        _add(rules, pyseccomp.ALLOW, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, command))
     for request in _HARMLESS_IOCTLS:
         _add(rules, pyseccomp.ALLOW, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, request))
     if 1 <= landlock_abi < 3:  # Landlock cannot refuse truncation yet: opening a readable file must not empty it

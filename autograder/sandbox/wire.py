@@ -17,6 +17,8 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 
+from autograder.json_size import has_more_values
+
 _HEADER = struct.Struct("<4sIQ")
 _MAGIC = b"AGW1"
 MAX_JSON_BYTES = 10 << 20
@@ -82,6 +84,8 @@ def _plain(tensors: Mapping[str, torch.Tensor]) -> Tensors:
 
 def unpack(text: bytes, payload: bytes) -> tuple[dict[str, Any], Tensors]:
     """The message and the tensors of a frame. Raises ProtocolViolation for anything else."""
+    if has_more_values(text, _MAX_VALUES):
+        raise ProtocolViolation("a frame with too many values")
     try:
         message = json.loads(text.decode("utf-8"))
         if _LONE_SURROGATE.search(text):

@@ -16,8 +16,9 @@ from typing import Any
 
 import torch
 
+from autograder.sandbox.cgroup import Group, oom_kills
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.outcomes import CLOSED_CHANNEL_DETAIL, Death, Outcome, WorkerLost, classify
+from autograder.sandbox.outcomes import CLOSED_CHANNEL_DETAIL, Death, Outcome, WorkerLost, classify, out_of_memory
 from autograder.sandbox.scratch import remove_scratch, scratch_is_over
 from autograder.sandbox.wire import Closed, Frame, FrameReader, ProtocolViolation, Tensors, pack
 
@@ -28,9 +29,12 @@ _LAST_WORDS_S = 5.0  # how long the fork server may take to tell of a death
 class Worker:
     """One confined process. Not to be shared between threads; a context manager."""
 
-    def __init__(self, control: socket.socket, confinement: bytes, scratch: Path, limits: Limits) -> None:
+    def __init__(
+        self, control: socket.socket, confinement: bytes, scratch: Path, limits: Limits, group: Group | None = None
+    ) -> None:
         """Asks the fork server at ``control`` for a process and waits until it is ready. Raises WorkerLost."""
-        self._limits, self._scratch = limits, scratch
+        self._limits, self._scratch, self._group = limits, scratch, group
+        self._next_look = time.monotonic() + _WATCH_S
         self._loss: WorkerLost | None = None
         self._pidfd = -1
         self._raw = bytearray()
@@ -153,7 +157,6 @@ class Worker:
 
     def _wait(self, event: int, deadline: float, time_limit_s: float) -> None:
         """Returns when the channel is ready; meanwhile holds the worker to its output, its files and its time."""
-        watched = time.monotonic() + _WATCH_S
         while True:
             poller = select.poll()
             poller.register(self._channel, event)
@@ -162,15 +165,17 @@ class Worker:
             now = time.monotonic()
             if now >= deadline:
                 raise self._lose(Outcome.WALL_LIMIT, f"your code was still running after {time_limit_s:g} s")
-            ready = {descriptor for descriptor, _ in poller.poll(max(0.0, min(deadline, watched) - now) * 1000 + 1)}
+            patience_s = max(0.0, min(deadline, self._next_look) - now)
+            ready = {descriptor for descriptor, _ in poller.poll(1000 * patience_s + 1)}
             if self._pipe in ready:
                 self._drain()
                 if len(self._raw) > self._limits.output_bytes:
                     raise self._too_much_output(self._limits.output_bytes)
-            if time.monotonic() >= watched:
+            # whatever is ready: a worker that never stops talking is looked at too
+            if time.monotonic() >= self._next_look:
                 if scratch_is_over(self._scratch, self._limits):
                     raise self._lose(Outcome.FILE_SIZE_LIMIT, "your code wrote more files than it may")
-                watched = time.monotonic() + _WATCH_S
+                self._next_look = time.monotonic() + _WATCH_S
             if self._channel.fileno() in ready:
                 return
 
@@ -194,6 +199,8 @@ class Worker:
             return self._lose(Outcome.LOST, "the fork server went away")
         self._drain()
         limits = self._limits
+        if self._group is not None and oom_kills(self._group):
+            return self._lose(Outcome.MEMORY_LIMIT, out_of_memory(limits.memory_bytes).detail)
         loss = classify(death, raw_output=self.raw_output, cpu_limit_s=limits.cpu_s, memory_bytes=limits.memory_bytes)
         return self._lose(loss.outcome, loss.detail)
 

@@ -6,14 +6,14 @@ error and clear_output, with the fields that nbformat gives them.
 
 import base64
 import io
-import sys
 from collections.abc import Callable
 from typing import Any
 
 Event = dict[str, Any]
 _STREAM_CHUNK = 8192
-MAX_TEXT_CHARACTERS = 1 << 20  # what one cell may print
-MAX_RICH_CHARACTERS = 8 << 20  # what one cell may display
+_MIB = 1 << 20
+MAX_CHARACTERS = 8 * _MIB  # what one cell may display
+PRINTED_PART = 8  # and this part of it, print
 
 
 class TooMuchOutput(RuntimeError):
@@ -44,10 +44,10 @@ class Outputs:
         self._name, self._pieces, self._waiting = "stdout", list[str](), 0
         self.begin()
 
-    def begin(self, *, bounded: bool = True) -> None:
-        """A new cell: it may say as much as any other."""
-        self._text_left = MAX_TEXT_CHARACTERS if bounded else sys.maxsize
-        self._rich_left = MAX_RICH_CHARACTERS if bounded else sys.maxsize
+    def begin(self, characters: int = MAX_CHARACTERS) -> None:
+        """A new cell: it may display so much, and print a part of it."""
+        self._limit = characters
+        self._text_left, self._rich_left = characters // PRINTED_PART, characters
         self.reported = False  # whether an error has been handed on
 
     def write(self, name: str, text: str) -> None:
@@ -62,7 +62,7 @@ class Outputs:
         if self._waiting > _STREAM_CHUNK:
             self.flush()
         if len(kept) < len(text):
-            raise TooMuchOutput(f"this cell printed more than {MAX_TEXT_CHARACTERS >> 20} MiB of text")
+            raise TooMuchOutput(f"this cell printed more than {self._limit / PRINTED_PART / _MIB:g} MiB of text")
 
     def flush(self) -> None:
         """Hands on what was printed so far."""
@@ -77,7 +77,7 @@ class Outputs:
         self.flush()
         size = sum(len(value) if isinstance(value, str) else 100 for value in event.get("data", {}).values()) + 100
         if size > self._rich_left:
-            raise TooMuchOutput(f"this cell displayed more than {MAX_RICH_CHARACTERS >> 20} MiB")
+            raise TooMuchOutput(f"this cell displayed more than {self._limit / _MIB:g} MiB")
         self._rich_left -= size
         self.send(event)
 

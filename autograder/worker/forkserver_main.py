@@ -20,8 +20,9 @@ import pyseccomp
 import torch
 
 from autograder.sandbox import system
+from autograder.sandbox.confinement import Confinement, Identity
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.lockdown import Confinement, Identity, close_all_but, confine
+from autograder.sandbox.lockdown import close_all_but, confine
 from autograder.sandbox.outcomes import EXIT_FAILED
 from autograder.sandbox.syscalls import build_filter
 
@@ -124,6 +125,7 @@ def _fork(
 def _decode(request: dict[str, Any]) -> Confinement:
     fixed = {
         "readable": tuple(request["readable"]),
+        "groups": tuple(request["groups"]),
         "identity": Identity(request["identity"]),
         "limits": Limits(**request["limits"]),
     }

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 
 import autograder
-from autograder.probe import service
-from autograder.probe.time_limit import time_limit
+from autograder.probe import operations, service
+from autograder.probe.time_limit import TimeLimitReached, time_limit
 from autograder.sandbox.outcomes import EXIT_CHANNEL_CLOSED, EXIT_OUT_OF_MEMORY
 from autograder.sandbox.wire import Closed, FrameReader, Tensors, pack
 from autograder.worker.events import describe
@@ -93,11 +93,17 @@ class _Server:
 
     def _answer(self, request: dict[str, Any], tensors: Tensors) -> tuple[Any, Tensors]:
         with time_limit(request.get("time_limit_s")) as limit:
+            if request["do"] == "forbid":
+                operations.forbid_for_good(request["names"])
+                return {"ok": True}, {}
             if request["do"] == "cell":
-                ok = self._shell.run(request["source"], shown=request.get("shown", True))
+                wishes = {key: request[key] for key in ("shown", "piecemeal", "max_characters") if key in request}
+                ok = self._shell.run(request["source"], **wishes)
                 return {"ok": ok, "in_time": not limit.reached}, {}
             with self._shell.muted():
                 reply, answers = service.answer(request, tensors, self._shell.user_ns)
+            if limit.reached:  # and swallowed by the code that it was to stop
+                raise TimeLimitReached
             return reply, dict(answers)
 
     def _emit(self, event: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """A notebook's shell without a kernel: IPython in this process, its outputs handed on as events."""
 
+import ast
 import builtins
 import contextlib
 import getpass
@@ -20,7 +21,7 @@ from matplotlib import pyplot
 from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from traitlets.config import Config
 
-from autograder.worker.events import OUTPUTS, Event, Stream, as_json, describe, drop
+from autograder.worker.events import MAX_CHARACTERS, OUTPUTS, Event, Stream, as_json, describe, drop
 
 _INLINE = "module://matplotlib_inline.backend_inline"
 _PROCESS_MAGICS = (
@@ -96,17 +97,22 @@ class NotebookShell(InteractiveShell):
         getpass.getpass = _no_input
         warnings.filterwarnings("ignore", message="To exit: use")  # said of a terminal
 
-    def run(self, source: str, shown: bool = True) -> bool:
+    def run(
+        self, source: str, *, shown: bool = True, piecemeal: bool = False, max_characters: int = MAX_CHARACTERS
+    ) -> bool:
         """Runs a cell; whether it ended without an error. Its outputs have been sent when this returns.
 
         Where nobody will see them (``shown`` is False), figures are not drawn, which takes most of a lesson's time.
+        ``piecemeal``: a statement that raises keeps those after it from nothing.
+        ``max_characters``: of what it displays.
         """
-        OUTPUTS.begin()
+        OUTPUTS.begin(max_characters)
         untyped_formatter: Any = self.display_formatter
         untyped_formatter.active_types = untyped_formatter.format_types if shown else ["text/plain"]
         try:
             untyped: Any = self
-            result = untyped.run_cell(source, store_history=True)
+            with self._transforming(_PIECEMEAL) if piecemeal else contextlib.nullcontext():
+                result = untyped.run_cell(source, store_history=True)
             success = bool(result.success)
             if not success and not OUTPUTS.reported:  # IPython could not format the exception
                 name, value = describe(result.error_before_exec or result.error_in_exec)
@@ -121,10 +127,20 @@ class NotebookShell(InteractiveShell):
         return success
 
     @contextlib.contextmanager
+    def _transforming(self, transformer: ast.NodeTransformer) -> Iterator[None]:
+        """In the body, the trees of cells go through ``transformer``."""
+        self.ast_transformers.append(transformer)
+        try:
+            yield
+        finally:
+            if transformer in self.ast_transformers:  # a cell may have taken it out
+                self.ast_transformers.remove(transformer)
+
+    @contextlib.contextmanager
     def muted(self) -> Iterator[None]:
         """Nothing that is printed or displayed in the body leaves the process."""
         send, OUTPUTS.send = OUTPUTS.send, drop
-        OUTPUTS.begin(bounded=False)
+        OUTPUTS.begin(sys.maxsize)
         try:
             yield
         finally:
@@ -148,6 +164,26 @@ class NotebookShell(InteractiveShell):
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window."""
+
+
+class _Piecemeal(ast.NodeTransformer):
+    """Lets each statement of a cell fail for itself."""
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        node.body = [statement if _of_the_future(statement) else _may_fail(statement) for statement in node.body]
+        return ast.fix_missing_locations(node)
+
+
+def _of_the_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+
+
+def _may_fail(statement: ast.stmt) -> ast.Try:
+    ignore = ast.ExceptHandler(type=ast.Name(id="Exception", ctx=ast.Load()), name=None, body=[ast.Pass()])
+    return ast.copy_location(ast.Try(body=[statement], handlers=[ignore], orelse=[], finalbody=[]), statement)
+
+
+_PIECEMEAL = _Piecemeal()
 
 
 def _no_input(prompt: object = "", stream: object = None) -> str:

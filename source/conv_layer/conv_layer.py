@@ -126,9 +126,9 @@ figures.shaded_window(X=torch.arange(9.0).reshape(3, 3), K=torch.arange(4.0).res
 #   type and the gradient mode stay as they are.
 # * A NaN or an infinity in one pixel spoils those outputs whose window covers it and no others.
 #
-# **Not allowed here:** a ready-made convolution, that is any PyTorch operation with "conv" in its name, however it is
-# reached. Building on it would be assuming the answer. Slicing, `unfold`, `matmul`, `einsum` and the FFT are all fine
-# (an FFT spreads a NaN over the whole output; that costs half a point at most).
+# **Not allowed here:** a ready-made convolution: any PyTorch operation with "conv" in its name, however it is reached,
+# or SciPy's and the like. Building on it would be assuming the answer. Slicing, `unfold`, `matmul`, `einsum` and the
+# FFT are all fine (an FFT spreads a NaN over the whole output; that costs half a point at most).
 
 
 # %% solution: corr2d

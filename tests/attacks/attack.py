@@ -2,16 +2,20 @@
 
 import os
 import re
+import resource
 import secrets
+import site
 import socket
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-_HEADER = re.compile(r"# (marks|timeout|proof|says)(?: (\d+))?: (.*)")
+_HEADER = re.compile(r"# (marks|timeout|proof|says|needs)(?: (\d+))?: (.*)")
+_LIMITS = 16  # as many as Linux has
 _CELL = re.compile(r"^# %% (.+)\n", re.MULTILINE)
 
 
@@ -27,7 +31,8 @@ class Attack:
     says: Mapping[str, int]
     timeouts: frozenset[str] | None
     needs_proof: bool
-    own_cell: str
+    needs_folder_in_memory: bool
+    own_cells: tuple[str, ...]
     answers: Mapping[str, str]
 
 
@@ -39,7 +44,7 @@ def read_attack(path: Path, places: Mapping[str, object], honest: Mapping[str, s
     for question, answer in honest.items():
         text = re.sub(rf"^# the honest {question}$", lambda _, answer=answer: answer, text, flags=re.MULTILINE)
     head, *rest = _CELL.split(text)
-    cells = dict(zip(rest[::2], rest[1::2], strict=True))
+    cells = list(zip(rest[::2], rest[1::2], strict=True))
     fields = [(found[1], found[2], found[3]) for found in _HEADER.finditer(head)]
     timeouts = [value for name, _, value in fields if name == "timeout"]
     return Attack(
@@ -47,8 +52,9 @@ def read_attack(path: Path, places: Mapping[str, object], honest: Mapping[str, s
         says={value: int(count) for name, count, value in fields if name == "says"},
         timeouts=frozenset(timeouts) if timeouts else None,
         needs_proof=any(name == "proof" for name, _, _ in fields),
-        own_cell=cells.pop("own cell", ""),
-        answers=cells,
+        needs_folder_in_memory=any(name == "needs" for name, _, _ in fields),
+        own_cells=tuple(source for name, source in cells if name == "own cell"),
+        answers={name: source for name, source in cells if name != "own cell"},
     )
 
 
@@ -73,19 +79,30 @@ class Places:
         self._unix.bind(str(folder / "socket"))
         self._unix.listen()
         (folder / "socket").chmod(0o777)
+        self._mark = f"attack-{secrets.token_hex(8)}"
+        self._abstract = self._stack.enter_context(socket.socket(socket.AF_UNIX))
+        self._abstract.bind(f"\0{self._mark}")
+        self._abstract.listen()
         self.names = {
             "canary": self.folder, "repository": REPOSITORY, "grader": os.getpid(), "unix": folder / "socket",
-            "tcp": self._tcp.getsockname()[1], "udp": self._udp.getsockname()[1],
+            "tcp": self._tcp.getsockname()[1], "udp": self._udp.getsockname()[1], "mark": self._mark,
         }  # fmt: skip
-        self._before = self._contents()
+        self._before, self._process_before = self._contents(), _this_process()
 
     def close(self) -> None:
+        """Shut the sockets and undo what an attack that worked has done outside the course."""
         self._stack.close()
+        for path in self._marked():
+            path.unlink()
+        resource.setrlimit(resource.RLIMIT_SIGPENDING, self._process_before[resource.RLIMIT_SIGPENDING])
 
     def traces(self) -> list[str]:
         """What has changed since the places were made, or been heard."""
         traces = [] if self._contents() == self._before else ["the course was changed"]
-        for name, listener in {"TCP": self._tcp, "UDP": self._udp, "a Unix socket": self._unix}.items():
+        traces += [] if _this_process() == self._process_before else ["the grader's limits were changed"]
+        traces += [f"{path} was left" for path in self._marked()]
+        listeners = {"TCP": self._tcp, "UDP": self._udp, "a Unix socket": self._unix, "a named one": self._abstract}
+        for name, listener in listeners.items():
             listener.setblocking(False)
             try:
                 listener.recv(1) if listener is self._udp else listener.accept()
@@ -94,9 +111,20 @@ class Places:
             traces.append(f"{name} was heard")
         return traces
 
-    def _contents(self) -> dict[str, tuple[int, bytes]]:
-        paths = sorted(self.folder.rglob("*"))
-        return {str(path): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"") for path in paths}
+    def _contents(self) -> dict[str, tuple[int, int, bytes]]:
+        found = {}
+        for path in sorted(self.folder.rglob("*")):
+            status = path.lstat()
+            content = path.read_bytes() if path.is_file() else b""
+            found[str(path)] = (status.st_mode, status.st_mtime_ns, content)
+        return found
+
+    def _marked(self) -> list[Path]:
+        """Files with the attack's own name where a system, Python or this package would come upon them."""
+        folders = ["/dev/shm", "/tmp", "/var/tmp", Path.home(), *site.getsitepackages(), REPOSITORY, *sys.path]
+        folders += [REPOSITORY / "autograder", REPOSITORY / "autograder" / "__pycache__"]
+        found = {path for folder in folders for path in Path(folder).glob(f"*{self._mark}*")}
+        return sorted(path for path in found if path != self.folder)
 
     def _open_to_everyone(self) -> None:
         """What is to stop an attack is the sandbox, and not the mode of a file."""
@@ -105,6 +133,12 @@ class Places:
         for parent in list(self.folder.parents)[:4]:
             if parent.stat().st_uid == os.getuid():
                 parent.chmod(parent.stat().st_mode | 0o011)
+
+
+def _this_process() -> dict[int, tuple[int, ...]]:
+    """What another process could take away from this one: its limits, its processors and its priority."""
+    limits: dict[int, tuple[int, ...]] = {number: resource.getrlimit(number) for number in range(_LIMITS)}
+    return limits | {-1: tuple(sorted(os.sched_getaffinity(0))), -2: (os.getpriority(os.PRIO_PROCESS, 0),)}
 
 
 @contextmanager

@@ -3,34 +3,47 @@
 import json
 import os
 import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from autograder.grading import execution
 from autograder.grading.assignment import Assignment
+from autograder.grading.grade import Graded
 from autograder.report.grids import TRANSPARENT
 from autograder.results import CheckStatus, QuestionResult, Result
-from tests.attacks.attack import Attack, places_in, read_attack
+from autograder.sandbox.isolation import probe_isolation
+from tests.attacks.attack import Attack, Places, places_in, read_attack
 from tests.attacks.conftest import Grade
 from tests.attacks.honest import HONEST
+from tests.attacks.table import CONTROLS, Row
 from tests.conftest import with_answers, with_own_cell
 
 FOLDER = Path(__file__).parent
 OWN_PICTURE = f'<img alt="[^"<>]*" src="{re.escape(TRANSPARENT)}" width="1" height="1">'
-ATTACKS = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/*.py"))
+# .ipy: with lines that are IPython's and not Python's
+ATTACKS = {path.relative_to(FOLDER).with_suffix("").as_posix(): path for path in sorted(FOLDER.glob("[a-z]*/*.*py"))}
+HONEST_NOTEBOOKS = [name for name in ATTACKS if name.startswith(f"{CONTROLS}/")]
 
 
 def attacking(assignment: Assignment, attack: Attack) -> NotebookNode:
     """A notebook with the attack, and honest answers beside it."""
     notebook = with_answers(assignment, {**HONEST, **attack.answers}, only=True)
-    return with_own_cell(notebook, attack.own_cell) if attack.own_cell else notebook
+    for source in reversed(attack.own_cells):
+        notebook = with_own_cell(notebook, source)
+    return notebook
 
 
 def answered(result: Result, attack: Attack) -> list[QuestionResult]:
     return [question for question in result.questions if question.id in {**HONEST, **attack.answers}]
+
+
+def scores(verdicts: list[QuestionResult]) -> dict[str, float]:
+    return {verdict.id: verdict.score for verdict in verdicts}
 
 
 def living_children(pid: int) -> set[int]:
@@ -57,26 +70,55 @@ def test_the_honest_answers_have_full_marks(honest: Result) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_gains_nothing_and_disturbs_nobody(
-    name: str, attacked: Assignment, grade_attack: Grade, honest: Result, workshop: Path, tmp_path: Path
-) -> None:
-    before = living_children(os.getpid())
-    with places_in(tmp_path) as places:
-        attack = read_attack(FOLDER / f"{name}.py", places.names, HONEST)
-        graded = grade_attack(attacking(attacked, attack))
-        traces = places.traces()
+def graded_attack(
+    attack: Attack, assignment: Assignment, grade: Grade, name: str, places: Places
+) -> tuple[Graded, Row]:
+    started = time.monotonic()
+    graded = grade(attacking(assignment, attack))
+    seconds = round(time.monotonic() - started, 3)
     verdicts = answered(graded.result, attack)
     expected = {verdict.id: attack.marks.get(verdict.id, verdict.max_score) for verdict in verdicts}
-    assert {verdict.id: verdict.score for verdict in verdicts} == expected
-    assert traces == []
+    got = scores(verdicts)
+    disturbed = [
+        question for question in expected if question not in attack.marks and got[question] < expected[question]
+    ]
+    leaks = ["something was leaked"] if "LEAKED" in outputs_of(graded.notebook) else []
+    return graded, Row(name, expected, got, [*places.traces(), *leaks], disturbed, seconds)
+
+
+def outputs_of(notebook: NotebookNode) -> str:
+    return json.dumps([cell.get("outputs") for cell in notebook.cells])
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_gains_nothing_and_disturbs_nobody(
+    name: str,
+    attacked: Assignment,
+    grade_attack: Grade,
+    honest: Result,
+    workshop: Path,
+    tmp_path: Path,
+    record: Callable[[Row], None],
+) -> None:
+    before, descriptors = living_children(os.getpid()), os.listdir("/proc/self/fd")
+    with places_in(tmp_path) as places:
+        attack = read_attack(ATTACKS[name], places.names, HONEST)
+        if attack.needs_folder_in_memory and not probe_isolation().own_folder:
+            pytest.skip("here nobody may mount, so that a worker's folder is on the disk (docs/security.md)")
+        graded, row = graded_attack(attack, attacked, grade_attack, name, places)
+    neighbour = grade_attack(with_answers(attacked, HONEST, only=True)).result
+    pairs = zip(neighbour.questions, honest.questions, strict=True)
+    disturbed = [*row.disturbed, *(f"{one.id} of a neighbour" for one, alone in pairs if one != alone)]
+    record(replace(row, disturbed=disturbed))
+    assert row.got == row.expected
+    assert row.traces == []
+    assert disturbed == []
     assert_says(graded.result, attack)
     assert_harmless(graded.notebook)
     assert living_children(os.getpid()) == before
     assert [living_children(server) for server in before] == [set()] * len(before)
     assert list(workshop.glob("*/worker-*")) == []
-    neighbour = grade_attack(with_answers(attacked, HONEST, only=True)).result
-    assert neighbour.questions == honest.questions
+    assert os.listdir("/proc/self/fd") == descriptors
 
 
 def assert_says(result: Result, attack: Attack) -> None:
@@ -102,7 +144,7 @@ def assert_harmless(notebook: NotebookNode) -> None:
             assert len(re.findall("<img", report)) == len(re.findall(OWN_PICTURE, report))
 
 
-PROVEN = [name for name in ATTACKS if "\n# proof: unconfined\n" in (FOLDER / f"{name}.py").read_text(encoding="utf-8")]
+PROVEN = [name for name, path in ATTACKS.items() if "\n# proof: unconfined\n" in path.read_text(encoding="utf-8")]
 
 
 @pytest.mark.parametrize("name", PROVEN)
@@ -110,16 +152,26 @@ def test_without_protection_the_attack_works(
     name: str, attacked: Assignment, grade_unconfined: Grade, tmp_path: Path
 ) -> None:
     with places_in(tmp_path) as places:
-        attack = read_attack(FOLDER / f"{name}.py", places.names, HONEST)
+        attack = read_attack(ATTACKS[name], places.names, HONEST)
         graded = grade_unconfined(attacking(attacked, attack))
-        outputs = json.dumps([cell.get("outputs") for cell in graded.notebook.cells])
-        assert places.traces() or "LEAKED" in outputs
+        assert places.traces() or "LEAKED" in outputs_of(graded.notebook)
+
+
+@pytest.mark.parametrize("name", HONEST_NOTEBOOKS)
+def test_an_honest_notebook_has_full_marks_without_protection_too(
+    name: str, attacked: Assignment, grade_unconfined: Grade, tmp_path: Path, record: Callable[[Row], None]
+) -> None:
+    with places_in(tmp_path) as places:
+        attack = read_attack(ATTACKS[name], places.names, HONEST)
+        _, row = graded_attack(attack, attacked, grade_unconfined, name, places)
+    record(replace(row, confined=False))
+    assert row.got == row.expected
 
 
 def test_every_attack_says_what_it_tries_and_what_it_is_worth() -> None:
-    assert len(ATTACKS) >= 60
-    for name in ATTACKS:
-        text = (FOLDER / f"{name}.py").read_text(encoding="utf-8")
+    assert len(ATTACKS) >= 110
+    for name, path in ATTACKS.items():
+        text = path.read_text(encoding="utf-8")
         assert text.startswith("# ")
         assert "\n# marks: " in text, name
 
@@ -133,9 +185,8 @@ def test_every_attack_says_what_it_tries_and_what_it_is_worth() -> None:
     ids=["plain", "deaf"],
 )
 def test_an_endless_cell_costs_no_answer_its_marks(
-    loop: str, attacked: Assignment, grade_attack: Grade, honest: Result, monkeypatch: pytest.MonkeyPatch
+    loop: str, attacked: Assignment, grade_attack: Grade, honest: Result
 ) -> None:
-    monkeypatch.setattr(execution, "CELL_TIME_LIMIT_S", 4.0)
     graded = grade_attack(with_own_cell(with_answers(attacked, HONEST, only=True), loop, after="check-corr2d"))
     assert graded.result.questions == honest.questions
     stopped = [

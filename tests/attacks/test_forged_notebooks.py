@@ -1,18 +1,20 @@
 """Nothing that a submission's file claims about itself counts: metadata, outputs, check cells, kernels."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
 from autograder.grading.assignment import Assignment
 from autograder.grading.grade import grade_notebook
-from autograder.grading.submission import merge, read_notebook
+from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
 from autograder.results import ResultStatus
 from autograder.sandbox.forkserver import ForkServer
 from tests.attacks.honest import HONEST
@@ -134,3 +136,119 @@ def _only_asked(notebook: NotebookNode) -> NotebookNode:
         if cell.metadata.get("nbgrader", {}).get("grade_id") in answered or "lambda question" in cell.source
     ]  # fmt: skip
     return notebook
+
+
+# What any field may hold instead of what belongs there.
+VALUES: dict[str, Any] = {
+    "null": None,
+    "number": 7,
+    "infinity": float("inf"),
+    "truth": True,
+    "empty text": "",
+    "long text": "x" * 200_000,
+    "half a character": "\ud800 \x00 \u202e",
+    "markup": "</script><script>evil()</script>",
+    "path": "../../../etc/passwd",
+    "empty list": [],
+    "empty object": {},
+    "list of anything": [None, 7, "a", [], {}, [[]]],
+    "object of anything": {"": None, "a": {"b": []}, "grade_id": "check-corr2d", "cell_type": "code", "cells": []},
+    "deep": reduce(lambda inner, _: {"deeper": [inner]}, range(40), {}),
+    "many": [{}] * 1900,
+}
+OF_THE_NOTEBOOK = ("cells", "metadata", "nbformat", "nbformat_minor", "worksheets", "something_else")
+OF_A_CELL = (
+    "cell_type",
+    "id",
+    "metadata",
+    "source",
+    "input",
+    "outputs",
+    "execution_count",
+    "attachments",
+    "something_else",
+)
+OF_ITS_METADATA = ("nbgrader", "tags", "jupyter", "trusted", "collapsed", "slideshow")
+OF_NBGRADER = ("grade", "grade_id", "locked", "points", "schema_version", "solution", "task", "cell_type", "checksum")
+PATHS = [(name,) for name in OF_THE_NOTEBOOK]
+PATHS += [("cells", name) for name in OF_A_CELL]
+PATHS += [("cells", "metadata", name) for name in OF_ITS_METADATA]
+PATHS += [("cells", "metadata", "nbgrader", name) for name in OF_NBGRADER]
+
+
+def holders(document: dict[str, Any], path: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """The objects that have the field at the end of the path."""
+    for cell in document["cells"] if path[0] == "cells" and len(path) > 1 else [{"cells": document}]:
+        found = document if len(path) == 1 else cell
+        for name in path[1:-1]:
+            found = found.setdefault(name, {})
+        yield found
+
+
+def assert_the_masters(merged: NotebookNode, master: NotebookNode) -> None:
+    """The cells that count are the master's in all but the answers, and the others claim nothing."""
+    nbformat.validate(merged)
+    nbformat.writes(merged).encode("utf-8")
+    counted = [cell for cell in merged.cells if cell.metadata]
+    assert [cell.id for cell in counted] == [cell.id for cell in master.cells if "nbgrader" in cell.metadata]
+    for cell, own in zip(counted, (cell for cell in master.cells if "nbgrader" in cell.metadata), strict=True):
+        assert cell.metadata == own.metadata
+        assert cell.source == own.source or own.metadata.nbgrader.solution
+    assert merged.metadata == {"kernelspec": master.metadata.kernelspec}
+
+
+@pytest.mark.parametrize("path", PATHS, ids=".".join)
+def test_a_notebook_with_any_field_forged_is_refused_or_keeps_the_masters_cells(
+    path: tuple[str, ...], attacked: Assignment, tmp_path: Path
+) -> None:
+    master = attacked.master
+    honest = json.dumps(
+        {**merge(master, master), "cells": [cell for cell in master.cells if "nbgrader" in cell.metadata]}
+    )
+    file = tmp_path / "conv_layer.ipynb"
+    for value in VALUES.values():
+        document = json.loads(honest)
+        for holder in holders(document, path):
+            holder[path[-1]] = value
+        file.write_text(json.dumps(document), encoding="utf-8")
+        try:
+            submission = read_notebook(file)
+        except SubmissionUnreadable:
+            assert path == ("cells",)
+            continue
+        assert_the_masters(merge(master, submission), master)
+
+
+CELL = '{"cell_type": "code", "source": "x"}'
+FILES = {
+    "the same key twice": ('{"cells": [], "cells": [' + CELL + '], "nbformat": 4, "nbformat": 3}', 1),
+    "no numbers": ('{"cells": [{"cell_type": "code", "source": "x", "execution_count": NaN, "id": -Infinity}]}', 1),
+    "a number that is too long": ('{"nbformat": ' + "9" * 5000 + ', "cells": []}', None),
+    "a number that is too large": ('{"nbformat": 1e999, "cells": []}', 0),
+    "half a character": ('{"cells": [{"cell_type": "code", "source": "\\ud800"}]}', 1),
+    "UTF-16": ('{"cells": []}'.encode("utf-16"), None),
+    "UTF-32": ('{"cells": []}'.encode("utf-32"), None),
+    "a mark of byte order, and another": (b"\xef\xbb\xbf\xef\xbb\xbf{}", None),
+    "a NUL before it": ('\0{"cells": []}', None),
+    "two documents": ('{"cells": []}{"cells": []}', None),
+    "too many cells": ('{"cells": [' + ",".join([CELL] * 100_000) + "]}", None),
+    "lists without end": ("[" * 1_000_000, None),
+    "objects without end": ('{"a":' * 1_000_000, None),
+    "twenty megabytes of spaces": (" " * 20_000_001, None),
+    "very many keys": ("{" + ",".join(f'"{key}": 0' for key in range(300_000)) + "}", None),
+    "nineteen megabytes in one answer": ('{"cells": [{"cell_type": "code", "source": "' + "x" * 19_000_000 + '"}]}', 1),
+    "script": ("<script>evil()</script>", None),
+    "compressed": (b"\x1f\x8b\x08\x00" + bytes(100), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_of_any_content_is_refused_or_has_the_cells_that_it_shows(kind: str, tmp_path: Path) -> None:
+    content, cells = FILES[kind]
+    file = tmp_path / "conv_layer.ipynb"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    if cells is None:
+        with pytest.raises(SubmissionUnreadable):
+            read_notebook(file)
+    else:
+        assert len(read_notebook(file).cells) == cells

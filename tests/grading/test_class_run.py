@@ -1,5 +1,6 @@
 """What can go wrong around a class, told in sentences and with nothing lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,18 @@ def test_the_seed_is_drawn_once_and_kept(course: Course) -> None:
     (course.root / ".autograder" / "seed").write_text("a word")
     with pytest.raises(AutograderError, match="cannot be read"):
         course.seed()
+
+
+def test_a_seed_that_a_killed_command_left_empty_is_drawn(course: Course) -> None:
+    path = course.root / ".autograder" / "seed"
+    path.parent.mkdir()
+    path.touch()
+    seed = course.seed()
+    assert path.read_text() == f"{seed}\n"
+    assert course.seed() == seed
+
+
+def test_commands_that_draw_the_seed_at_once_agree_on_it(course: Course) -> None:
+    (course.root / ".autograder").mkdir()
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(lambda _: course.seed(), range(64)))) == 1

@@ -1,4 +1,4 @@
-"""Processes that grade side by side: none outlives the command, even when that is killed."""
+"""Processes that grade side by side: a lost one is replaced, and none outlives its command, even a killed one."""
 
 import os
 import select
@@ -6,9 +6,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
+
+from autograder.errors import AutograderError
+from autograder.grading.processes import LIVES, GraderLost, grader_processes
+from autograder.sandbox.isolation import IsolationMissing, unconfined
 
 COMMAND = """
 import os, time
@@ -44,3 +49,51 @@ def test_processes_end_with_a_command_that_is_killed(command: subprocess.Popen[s
 def _has_ended(child: int) -> bool:
     """Whether the process ends within a minute; a descriptor of a process can be read when it has ended."""
     return bool(select.select([child], [], [], 60)[0])
+
+
+@pytest.fixture(scope="module")
+def executor() -> Iterator[Executor]:
+    with grader_processes(2) as executor:
+        yield executor
+
+
+def die(times: int, deaths: Path) -> int:
+    """Kills its own process, so many times; returns how many times it did."""
+    done = deaths.stat().st_size if deaths.exists() else 0
+    if done < times:
+        with deaths.open("a") as file:
+            file.write("x")
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+
+
+def refuse(error: Exception) -> None:
+    raise error
+
+
+def refuse_with_an_error_that_cannot_be_sent() -> None:
+    raise IsolationMissing(unconfined())
+
+
+def test_what_a_lost_process_was_doing_is_done_again(executor: Executor, tmp_path: Path) -> None:
+    assert executor.submit(die, LIVES - 1, tmp_path / "deaths").result() == LIVES - 1
+
+
+def test_what_ends_every_process_is_given_up_and_costs_its_neighbours_nothing(
+    executor: Executor, tmp_path: Path
+) -> None:
+    deadly = [executor.submit(die, 10**6, tmp_path / str(number)) for number in range(2)]
+    harmless = [executor.submit(abs, -number) for number in range(20)]
+    for future in deadly:
+        with pytest.raises(GraderLost, match="ended from outside"):
+            future.result()
+    assert [future.result() for future in harmless] == list(range(20))
+
+
+def test_errors_come_back_as_sentences(executor: Executor) -> None:
+    with pytest.raises(AutograderError, match=r"^What\. Why\. Do this\.$"):
+        executor.submit(refuse, AutograderError("What.", "Why.", "Do this.")).result()
+    with pytest.raises(AutograderError, match=r"The grader itself failed.*ZeroDivisionError"):
+        executor.submit(divmod, 1, 0).result()
+    with pytest.raises(AutograderError):
+        executor.submit(refuse_with_an_error_that_cannot_be_sent).result()

@@ -68,6 +68,29 @@ HTML_ATTACKS = [
     "<!-- --!><img src=x onerror=evil()> -->",
     "<noscript><p title='</noscript><img src=x onerror=evil()>'></noscript>",
     "<" * 3 + "script>evil()//" + "<" * 3 + "/script>",
+    "<a href='\x01javascript:evil()'>x</a>",
+    "<a href='java\nscript:evil()'>x</a>",
+    "<a href='vbscript:evil()'>x</a><a href='blob:evil'>x</a><a href='filesystem:evil'>x</a>",
+    "<a href='x' ping='//evil.example' target=_blank onfocus=evil() autofocus>x</a>",
+    "<a href='data:image/svg+xml,<svg onload=evil()>'>x</a>",
+    "<img srcset='//evil.example 2x' src=data:image/png;base64,AAAA longdesc=javascript:evil() usemap=#evil>",
+    "<img src='data:text/html;base64,evil'><img src='data:image/png,evil()'>",
+    "<input type=image src=//evil.example onerror=evil()><textarea onfocus=evil() autofocus></textarea>",
+    "<template><script>evil()</script></template><slot onslotchange=evil()></slot>",
+    "<audio src=//evil.example></audio><track src=//evil.example><source src=//evil.example>",
+    "<frameset onload=evil()><frame src=javascript:evil()></frameset><applet code=evil></applet>",
+    "<table background='javascript:evil()'><td background='//evil.example'>x</td></table>",
+    "<div style='width:expression(evil())'>x</div><div style='behavior:url(evil)'>x</div>",
+    "<div style='background:image-set(\"//evil.example\" 1x)'>x</div><div style='-moz-binding:url(evil)'>x</div>",
+    "<div style='color:red;/**/background-image:u/**/rl(//evil.example)'>x</div>",
+    "<body onload=evil()><html onclick=evil()><head><title>evil()</title></head>",
+    "<xmp><img src=x onerror=evil()></xmp><plaintext><img src=x onerror=evil()>",
+    "<![CDATA[<img src=x onerror=evil()>]]><?xml-stylesheet href='javascript:evil()'?>",
+    "<!DOCTYPE x [<!ENTITY x 'evil()'>]><p>&x;</p>",
+    "<script\x00>evil()</script><scr\x00ipt>evil()</scr\x00ipt><img/src='x'/onerror=evil()>",
+    "<math href='javascript:evil()'><maction actiontype='statusline#//evil.example'>x</maction></math>",
+    "<math><mtext xlink:href='javascript:evil()'>x</mtext></math>",
+    "<p id=evil name=evil class='nbgrader-evil' contenteditable onbeforeinput=evil()>x</p>",
 ]
 MARKDOWN_ATTACKS = [
     *HTML_ATTACKS,
@@ -85,6 +108,15 @@ MARKDOWN_ATTACKS = [
     "$<img src=x onerror=evil()>$",
     "`` ` `` <img src=x onerror=evil()>",
     "\\begin{a<img src=x onerror=evil()>}x\\end{a<img src=x onerror=evil()>}",
+    r"$\href{javascript:evil()}{x}$ $\unicode{<img src=x onerror=evil()>}$ $\class{evil}{x}$",
+    r"$\style{background:url(//evil.example)}{x}$",
+    r"$$\require{html}\cssId{evil}{x}\text{<img src=x onerror=evil()>}\\url{javascript:evil()}$$",
+    "[x](JaVaScRiPt&colon;evil()) [x](\\javascript:evil()) [x](%6Aavascript:evil())",
+    "[x](x '\" onmouseover=evil() ')\n\n[^1]: <img src=x onerror=evil()>",
+    "| a |\n|---|\n| <img src=x onerror=evil()> |",
+    "    <img src=x onerror=evil()>\n\n~~~evil onerror=evil()\n</code></pre><img src=x onerror=evil()>\n~~~",
+    "# x <img src=x onerror=evil()> {#evil onclick=evil()}",
+    "<div markdown=1>[x](javascript:evil())</div>",
 ]
 PROSE = r"""
 > a quotation
@@ -110,7 +142,9 @@ def dangers(page):
             text = " ".join(value) if isinstance(value, list) else str(value)
             if "evil" in text and name not in ("title", "alt"):
                 found.append(f"<{tag.name} {name}={text!r}>")
-        if tag.name in ("iframe", "object", "embed", "svg", "base"):
+        if tag.name in ("iframe", "object", "embed", "svg", "base", "frame", "frameset", "applet", "template", "xmp"):
+            found.append(str(tag))
+        if tag.name == "meta" and tag.get("http-equiv", "").lower() == "refresh":
             found.append(str(tag))
         if tag.name == "math" and not {inner.name for inner in tag.find_all(True)} <= ELEMENTS:
             found.append(str(tag))
@@ -139,6 +173,13 @@ def attacking_notebook(release):
         nbformat.v4.new_output("display_data", {"application/javascript": "evil()"}),
         nbformat.v4.new_output("display_data", {"application/vnd.jupyter.widget-view+json": {"evil": "</script>"}}),
         nbformat.v4.new_output("stream", text="<script>evil()</script>\x1b[31m<img src=x onerror=evil()>"),
+        nbformat.v4.new_output("stream", text="\x1b]8;;javascript:evil()\x1b\\x\x1b]8;;\x1b\\"),
+        nbformat.v4.new_output("stream", text="\x1b[38;5;</span><script>evil()</script>m"),
+        nbformat.v4.new_output("display_data", {"application/json": {"<script>evil()</script>": "evil()"}}),
+        *(
+            nbformat.v4.new_output("display_data", {kind: "<script>evil()</script>"})
+            for kind in ("application/vnd.evil+json", "text/x-evil", "application/pdf", "video/mp4", "text/javascript")
+        ),
         nbformat.v4.new_output("error", ename="<script>evil()</script>", evalue="<img src=x onerror=evil()>",
                                traceback=["<script>evil()</script>", "\x1b[0;31m<img src=x onerror=evil()>"]),
     ]  # fmt: skip
@@ -294,6 +335,19 @@ def test_all_that_a_check_reports_is_kept():
     )  # fmt: skip
     page = html("A question", QuestionResult("f", (held, wrong, wrong, replace(wrong, misconception=""))))
     assert shown(clean_html(page)) == shown(page)
+
+
+def test_a_report_of_hostile_texts_is_harmless_even_before_it_is_cleaned():
+    for attack in [
+        *MARKDOWN_ATTACKS,
+        *(f'"{attack}' for attack in HTML_ATTACKS),
+        *(f"'{attack}" for attack in HTML_ATTACKS),
+    ]:
+        grid = Grid(attack, ((0.0, 1.0),))
+        wrong = CheckResult("f.a", "f", attack, 0, 1, CheckStatus.FAILED, *[attack] * 7, (grid,))
+        page = html(attack, QuestionResult("f", (wrong, replace(wrong, status=CheckStatus.TIMEOUT))))
+        assert dangers(page) == []
+        assert dangers(clean_html(page)) == []
 
 
 def test_a_large_table_is_kept():

@@ -43,6 +43,37 @@ def test_a_ready_made_convolution_is_seen(source: str) -> None:
     assert forbidden_uses(source, CONVOLUTIONS, ["corr2d"])
 
 
+USES_OF_EARLIER_CELLS = {
+    "helper": ("def slide(X, K):\n    return F.conv2d(X, K)", CALLED + "slide(X, K)"),
+    "alias": ("slide = F.conv2d", CALLED + "slide(X, K)"),
+    "import": ("from torch.nn.functional import conv2d as slide", CALLED + "slide(X, K)"),
+    "another library": ("from scipy import signal", CALLED + "signal.correlate2d(X, K)"),
+    "native code": ("import ctypes\nlibrary = ctypes.CDLL(None)", CALLED + "library.slide(X, K)"),
+}
+
+
+@pytest.mark.parametrize(("earlier", "source"), USES_OF_EARLIER_CELLS.values(), ids=USES_OF_EARLIER_CELLS)
+def test_a_ready_made_convolution_in_a_cell_before_the_answer_is_seen(earlier: str, source: str) -> None:
+    assert forbidden_uses(source, CONVOLUTIONS, ["corr2d"], [earlier])
+
+
+UNUSED_EARLIER_CELLS = {
+    "comparison": ("theirs = F.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2))", CALLED + "X * K"),
+    "parameter of the same name": ("K = F.conv2d", CALLED + "X * K"),
+    "variable of the same name": ("Y = F.conv2d", "def corr2d(X, K):\n    Y = X * K\n    return Y"),
+    "loop of the same name": ("i = F.conv2d", "def corr2d(X, K):\n    for i in X:\n        print(i)\n    return X"),
+    "comprehension of the same name": ("i = F.conv2d", CALLED + "torch.stack([i for i in X])"),
+    "helper redefined": ("slide = F.conv2d", "def slide(X):\n    return X\n" + CALLED + "slide(X)"),
+    "a first try": ("def corr2d(X, K):\n    return F.conv2d(X, K)", CALLED + "X * K"),
+    "no Python": ("F.conv2d(", CALLED + "X * K"),
+}
+
+
+@pytest.mark.parametrize(("earlier", "source"), UNUSED_EARLIER_CELLS.values(), ids=UNUSED_EARLIER_CELLS)
+def test_a_convolution_that_the_answer_does_not_use_costs_nothing(earlier: str, source: str) -> None:
+    assert forbidden_uses(source, CONVOLUTIONS, ["corr2d"], [earlier]) == ()
+
+
 HONEST = {
     "comment": CALLED + "X  # not F.conv2d(X, K)",
     "docstring": 'def corr2d(X, K):\n    """As F.conv2d(X, K) and nn.Conv2d do."""\n    return X',

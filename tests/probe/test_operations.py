@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import torch
@@ -13,6 +14,7 @@ from torch.utils._python_dispatch import _disable_current_modes
 
 from autograder.probe.operations import CONVOLUTIONS, ForbiddenOperation, OperationCount, counting, forbidding
 
+ROOT = Path(__file__).resolve().parents[2]
 saved_alias = F.conv2d
 X = torch.arange(36.0).reshape(1, 1, 6, 6)
 K = torch.tensor([[[[1.0, -2.0], [0.5, 3.0]]]])
@@ -282,3 +284,28 @@ def test_counting_stops_at_the_end_of_the_block() -> None:
         torch.add(X, X)
     torch.mul(X, X)
     assert count.by_name == {"aten::add": 1}
+
+
+FOR_GOOD = """
+import contextlib, gc
+from tests.probe.test_operations import *
+from autograder.probe.operations import forbid_for_good
+
+forbid_for_good(CONVOLUTIONS)
+for name, route in ROUTES.items():
+    with forbidding(CONVOLUTIONS) as called, contextlib.suppress(Exception):
+        route(X, K)
+    print(name, "is recorded" if called else "is not recorded")
+for library in [thing for thing in gc.get_objects() if type(thing) is torch.library.Library]:
+    library._destroy()
+with contextlib.suppress(ForbiddenOperation):
+    print("it works again:", F.conv2d(X, K))
+print("windows still work:", X.unfold(2, 2, 1).numel() > 0)
+"""
+
+
+def test_what_is_forbidden_for_good_stays_forbidden() -> None:
+    """In a process of its own, which is of no use afterwards."""
+    process = subprocess.run([sys.executable, "-c", FOR_GOOD], capture_output=True, text=True, cwd=ROOT, check=False)
+    wanted = [f"{name} is recorded" for name in ROUTES]
+    assert process.stdout.splitlines() == [*wanted, "windows still work: True"], process.stderr[-2000:]

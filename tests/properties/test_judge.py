@@ -231,7 +231,10 @@ class Scripted:
         self.answers = list(answers)
         self.lends: list[bool] = []
 
-    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float) -> Reply:
+    def renewed(self, question: Question) -> bool:
+        return False
+
+    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         self.lends.append(lend)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):

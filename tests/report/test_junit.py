@@ -80,6 +80,12 @@ def test_hostile_words_stay_valid_bounded_xml_without_orders(hostile: Result, ho
     assert not any(line.lstrip().startswith("::") for line in text.splitlines())
 
 
+def test_no_name_is_an_order_to_who_shows_it_in_a_line_of_its_own(graded: Result) -> None:
+    root = ElementTree.fromstring(junit_report([replace(graded, notebook="##[error]x.ipynb", student="::error::x")]))
+    names = [value for element in root.iter() for value in element.attrib.values()]
+    assert not any(name.startswith("::") or "##[" in name for name in names)
+
+
 def test_an_empty_message_is_still_a_failure(graded: Result) -> None:
     silent = replace(graded.checks[1], message="")
     result = replace(graded, questions=(replace(graded.questions[0], checks=(silent,)),))

@@ -103,7 +103,7 @@ def test_files_beside_the_notebook_are_there_and_can_be_imported(
 
 
 def test_where_nothing_isolates_the_server_refuses_and_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "_working_bubblewrap", lambda: None)
+    monkeypatch.setattr(isolation, "working_bubblewrap", lambda: (None, "bubblewrap is not installed."))
     nothing = probe_isolation(landlock_abi=0)
     assert not nothing.safe
     with pytest.raises(IsolationMissing, match="bubblewrap"):

@@ -64,6 +64,20 @@ def test_a_folder_is_over_its_limit_in_bytes_or_in_files(base: Path) -> None:
     assert scratch_is_over(scratch, limits)
 
 
+def test_a_folder_deeper_than_a_path_is_long_is_over(base: Path) -> None:
+    scratch = create_scratch(base, None, Limits())
+    here = os.open(scratch, os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("d" * 200, dir_fd=here)
+        deeper = os.open("d" * 200, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+    assert scratch_is_over(scratch, Limits())
+    remove_scratch(scratch)
+    assert not scratch.exists()
+
+
 def test_a_link_out_of_the_folder_is_removed_and_not_followed(base: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()

@@ -1,6 +1,6 @@
 # Finds the libraries that hold the ban among all objects, by a roundabout name, and destroys them.
 # marks: corr2d 0
-# says 11: aten::conv2d
+# says 11: aten::conv
 # %% own cell
 import gc
 

@@ -1,4 +1,4 @@
-# wrong: hands the work to scipy.signal; is goes_through_numpy, refuses_half; caught by gradients, device; keeps values, impulse, views, pure, too_large
+# wrong: hands the work to scipy.signal; is ready_made_convolution; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
 from scipy.signal import correlate2d
 
 

@@ -1,0 +1,112 @@
+"""Every process of a run may be killed at any moment: in the end everybody has their marks, and nobody has them twice.
+
+KILL_ROUNDS in the environment says how many rounds are run of each kind, for a longer campaign.
+"""
+
+import json
+import os
+import random
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import small_class
+from killing import Killer, descendants, wait_for_end
+from small_class import MARKS, NAME
+
+from autograder.grading.execution import MAX_RESTARTS
+from autograder.grading.processes import LIVES
+
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "1"))
+GRADER, SANDBOX = "spawn_main", "forkserver_main"
+# A notebook is given up when LIVES graders are lost over it, or more than MAX_RESTARTS workers, and all may hit one:
+# two that are graded side by side are both at it while one of them is waited for, and then the other.
+SIDE_BY_SIDE = {GRADER: (LIVES - 1) // 2, SANDBOX: MAX_RESTARTS // 3}
+ALONE = {SANDBOX: MAX_RESTARTS // 2}
+
+
+@pytest.fixture(scope="session")
+def note() -> Callable[[str], None]:
+    """Keeps a line on each round in the file that KILL_LOG names."""
+    path = os.environ.get("KILL_LOG")
+
+    def noted(line: str) -> None:
+        if path:
+            with open(path, "a") as file:
+                file.write(line + "\n")
+
+    return noted
+
+
+def start(course: Path, *arguments: str) -> "subprocess.Popen[str]":
+    with open(course / "said.txt", "w") as said:
+        return subprocess.Popen(small_class.command(*arguments), cwd=course, stdout=said, stderr=said, text=True)
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_notebooks_keep_their_marks_when_graders_and_workers_are_killed(
+    fresh_course: Path, seed: int, note: Callable[[str], None]
+) -> None:
+    notebooks = [f"submitted/{student}/{NAME}/{NAME}.ipynb" for student in MARKS]
+    running = start(fresh_course, *notebooks, "--jobs", "2", "--json", "results.json")
+    with Killer(running, seed, SIDE_BY_SIDE, lambda: lines_in(fresh_course)) as killer:
+        code = running.wait()
+    note(f"notebooks {seed} {killer.kills}")
+    said = (fresh_course / "said.txt").read_text()
+    assert code == 0, said
+    assert "Traceback" not in said
+    results = json.loads((fresh_course / "results.json").read_text())["results"]
+    assert [(result["notebook"], result["score"]) for result in results] == [
+        (notebook, sum(MARKS[student])) for notebook, student in zip(notebooks, MARKS, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_a_class_keeps_its_marks_when_workers_are_killed(course: Path, seed: int, note: Callable[[str], None]) -> None:
+    small_class.change_gradebook(course, "UPDATE grade SET auto_score = -1")
+    before = small_class.row_counts(course)
+    running = start(course)
+    with Killer(running, seed, ALONE, lambda: lines_in(course)) as killer:
+        code = running.wait()
+    note(f"class {seed} {killer.kills}")
+    said = (course / "said.txt").read_text()
+    assert code == 0, said
+    assert "Traceback" not in said
+    assert small_class.marks(course) == MARKS
+    assert small_class.row_counts(course) == before
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_a_run_that_is_killed_again_and_again_ends_with_everybodys_marks(
+    fresh_course: Path, graded: Path, seed: int, note: Callable[[str], None]
+) -> None:
+    """From a course without a gradebook: some of the moments are those in which it is made."""
+    chance = random.Random(seed)
+    whole_s = float((graded / "took_s.txt").read_text())
+    kills = 0
+    for _ in range(3):
+        running = start(fresh_course)
+        try:
+            running.wait(chance.uniform(0.2, 1) * whole_s)
+        except subprocess.TimeoutExpired:
+            kills += 1
+        left = list(descendants(running.pid))
+        running.kill()
+        running.wait()
+        assert wait_for_end(left), "a killed run leaves processes behind"
+        for student, marks in in_gradebook(fresh_course).items():
+            assert marks in (MARKS[student], (None, None)), f"{student} has {marks}"
+    note(f"runs {seed} {kills}")
+    assert small_class.grade(fresh_course).code == 0
+    assert small_class.marks(fresh_course) == MARKS
+    assert small_class.row_counts(fresh_course) == small_class.row_counts(graded)
+
+
+def lines_in(course: Path) -> int:
+    """How many lines the command has printed: one for each submission that is done."""
+    return (course / "said.txt").read_bytes().count(b"\n")
+
+
+def in_gradebook(course: Path) -> dict[str, tuple[float | None, ...]]:
+    return small_class.marks(course) if (course / "gradebook.db").exists() else {}

@@ -1,0 +1,1 @@
+"""Ways out of the sandbox, tried one by one."""

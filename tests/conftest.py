@@ -1,5 +1,6 @@
 """What the tests of grading share: one assignment, one warm fork server, and notebooks made of single answers."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -12,9 +13,37 @@ from autograder.grading.grade import Graded, grade_notebook
 from autograder.grading.submission import merge, read_notebook
 from autograder.results import QuestionResult
 from autograder.sandbox.forkserver import ForkServer
+from tests.attacks.table import Row, summary
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 20261122
+# Of these files the tests are many and share little.
+SPREAD = ("test_attacks.py", "test_disks.py", "test_submissions.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side run files, and not the tests of one: these share fixtures that take long to make."""
+    for item in items:
+        if item.path.name not in SPREAD and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have recorded, whichever process they ran in: lines to tell, and what came of the attacks.
+
+    The attacks are told by family; in full as lines of JSON in the file that ATTACKS_TABLE names.
+    """
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    recorded = [one for report in reports if report.when == "call" for one in report.user_properties]
+    for line in (value for name, value in recorded if name == "told"):
+        terminalreporter.write_line(line)
+    attacks = [value for name, value in recorded if name == "attack"]
+    if attacks:
+        terminalreporter.section("attacks")
+        for line in summary([Row.of_json(text) for text in attacks]):
+            terminalreporter.write_line(line)
+    if attacks and "ATTACKS_TABLE" in os.environ:
+        Path(os.environ["ATTACKS_TABLE"]).write_text("".join(f"{text}\n" for text in attacks), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

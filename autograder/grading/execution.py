@@ -8,11 +8,12 @@ A question that forbids operations is put to a worker of its own, which lost the
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+import torch
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
@@ -29,6 +30,7 @@ from autograder.sandbox.forkserver import ForkServer, ForkServerFailed
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome, WorkerLost
 from autograder.sandbox.outputs import OutputCollector
+from autograder.sandbox.wire import Tensors
 from autograder.sandbox.worker import Worker
 
 # Limits are of processor time: a worker stops its own code then and lives on. One that does not, because its code
@@ -38,6 +40,7 @@ TIMEOUTS = (Outcome.WALL_LIMIT, Outcome.CPU_LIMIT)
 # Ends that somebody outside may have brought about: the step is tried again, so many times a submission.
 FROM_OUTSIDE = (Outcome.KILLED, Outcome.LOST)
 MAX_RESTARTS = 10
+CELLS_SHOWN = 2  # so many times what one cell may show, all cells of a notebook together
 _FORBIDDING_S = 20.0
 _MIB = 1 << 20
 _T = TypeVar("_T")
@@ -53,17 +56,21 @@ class WorkerStopped(Exception):
 
 @dataclass(frozen=True)
 class _Ran:
-    """A cell that came to its end, and whether that was its last line."""
+    """A cell that came to its end, and the line at which that was an error; None when it was none."""
 
     source: str
-    ok: bool
+    failed_at: int | None
 
 
 @dataclass
 class _Seat:
-    """A worker, and how far it has come. ``forbid``: what it lost before it began."""
+    """A worker, and how far it has come.
+
+    forbid: what it lost before it began. used_s: how long it and its predecessors have taken.
+    """
 
     forbid: tuple[str, ...]
+    used_s: float = 0.0
     worker: Worker | None = None
     cells_run: int = 0
     asked: set[str] = field(default_factory=set)  # the questions that were put to this worker
@@ -84,11 +91,11 @@ class Execution:
     files: Path | None
     device: Preference
     limits: SubmissionLimits = field(default_factory=SubmissionLimits)
-    _started: float = field(default_factory=time.monotonic)
     _seats: dict[tuple[str, ...], _Seat] = field(default_factory=dict)
     _done: list[_Ran] = field(default_factory=list)
     _timed_out: bool = False
     _restarts: int = 0
+    _shown_bytes: int = 0
 
     def close(self) -> None:
         """End all workers."""
@@ -99,12 +106,13 @@ class Execution:
         """Run one cell and return its outputs; a cell that ends its worker has an error that says so."""
         seat = self._seat(())
         characters = self.limits.output_mb * _MIB
-        collector = OutputCollector(characters)
+        room = min(characters + characters // 4, CELLS_SHOWN * characters - self._shown_bytes)
+        collector = OutputCollector(room)
 
         def run(worker: Worker) -> _Ran | None:
             nonlocal collector
-            collector = OutputCollector(characters + characters // 4)
-            return self._run(worker, source, collector.feed, shown=True, max_characters=characters)
+            collector = OutputCollector(room)
+            return self._run(seat, worker, source, collector.feed, shown=room > 0, max_characters=characters)
 
         asked = bool(seat.asked)
         try:
@@ -121,18 +129,22 @@ class Execution:
         if ran is not None:
             self._done.append(ran)
             seat.cells_run += 1
-        return collector.outputs()
+        self._shown_bytes += collector.size_bytes
+        return collector.outputs() if room > 0 else [_left_out(CELLS_SHOWN * self.limits.output_mb)]
 
-    def _run(self, worker: Worker, source: str, feed: Callable[[dict[str, Any]], None], **wishes: Any) -> _Ran | None:
+    def _run(
+        self, seat: _Seat, worker: Worker, source: str, feed: Callable[[dict[str, Any]], None], **wishes: Any
+    ) -> _Ran | None:
         """Run a cell in the worker; None when it was stopped for its time."""
         limit_s = self.limits.cell_s
         message = {"do": "cell", "source": source, "time_limit_s": limit_s, **wishes}
-        reply, _ = worker.request(message, time_limit_s=self._time(WALL_FACTOR * limit_s), on_event=feed)
+        reply, _ = self._request(seat, worker, message, {}, WALL_FACTOR * limit_s, feed)
         if not isinstance(reply, dict) or "failed" in reply:
             raise WorkerLost(Outcome.PROTOCOL_VIOLATION, "the notebook's process could not run the cell")
         if not reply.get("in_time"):
             return None
-        return _Ran(source, bool(reply.get("ok")))
+        line = reply.get("failed_at")
+        return _Ran(source, None if reply.get("ok") is True else line if type(line) is int else 0)
 
     def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         """See :class:`autograder.properties.judge.Asker`.
@@ -169,7 +181,7 @@ class Execution:
 
         def ask(worker: Worker) -> Reply:
             seat.asked.add(question.id)
-            return self._ask_stages(worker, programmes, question, lend, limit_s)
+            return self._ask_stages(seat, worker, programmes, question, lend, limit_s)
 
         try:
             return self._persistently(seat, ask)
@@ -185,13 +197,19 @@ class Execution:
             raise Unanswered(str(malformed)) from malformed
 
     def _ask_stages(
-        self, worker: Worker, programmes: Sequence[Programme], question: Question, lend: bool, limit_s: float
+        self,
+        seat: _Seat,
+        worker: Worker,
+        programmes: Sequence[Programme],
+        question: Question,
+        lend: bool,
+        limit_s: float,
     ) -> Reply:
         """The merged answers of all stages. Raises WorkerLost, WorkerStopped, Malformed."""
         answers: list[dict[str, Answer]] = [{} for _ in programmes]
         forbidden: dict[str, None] = {}
         for stage in range(len(programmes[0])):
-            part = self._ask_stage(worker, programmes, stage, question, lend, limit_s)
+            part = self._ask_stage(seat, worker, programmes, stage, question, lend, limit_s)
             for together, more in zip(answers, part.answers, strict=True):
                 for name, answer in more.items():
                     together.setdefault(name, answer)  # a later stage does not take back what was answered
@@ -200,6 +218,7 @@ class Execution:
 
     def _ask_stage(
         self,
+        seat: _Seat,
         worker: Worker,
         programmes: Sequence[Programme],
         stage: int,
@@ -217,7 +236,7 @@ class Execution:
             "device": self.device,
             "time_limit_s": time_limit_s,
         }
-        reply, returned = worker.request(message, tensors, time_limit_s=self._time(WALL_FACTOR * time_limit_s))
+        reply, returned = self._request(seat, worker, message, tensors, WALL_FACTOR * time_limit_s)
         if isinstance(reply, dict) and reply.get("failed") == TimeLimitReached.__name__:
             raise WorkerStopped
         if isinstance(reply, dict) and "failed" in reply:
@@ -253,15 +272,15 @@ class Execution:
     def _ready(self, seat: _Seat) -> Worker:
         """The seat's worker, in which all cells that went through have run, and nothing else."""
         if seat.worker is None:
-            self._time(1)
+            self._require_time(seat)
             seat.worker = self._new_worker()
             if seat.forbid:
-                seat.worker.request({"do": "forbid", "names": list(seat.forbid)}, time_limit_s=_FORBIDDING_S)
+                self._forbid(seat.worker, seat.forbid)
         while seat.cells_run < len(self._done):
             cell = self._done[seat.cells_run]
-            # Where operations are gone, a statement may fail that went through before: what follows it is run.
-            piecemeal = cell.ok and bool(seat.forbid)
-            self._run(seat.worker, cell.source, _ignore, shown=False, piecemeal=piecemeal)
+            # Where operations are gone, a statement may fail that went through before: what followed it is run.
+            wishes = {"piecemeal": True, "last_line": cell.failed_at} if seat.forbid else {}
+            self._run(seat, seat.worker, cell.source, _ignore, shown=False, **wishes)
             seat.cells_run += 1
         return seat.worker
 
@@ -271,12 +290,38 @@ class Execution:
         except ForkServerFailed as failed:
             raise WorkerLost(Outcome.LOST, str(failed)) from failed
 
-    def _time(self, wanted_s: float) -> float:
-        """``wanted_s``, or what is left of the submission's total; raises Unanswered when nothing is."""
-        left_s = self._started + self.limits.submission_s - time.monotonic()
+    @staticmethod
+    def _forbid(worker: Worker, names: tuple[str, ...]) -> None:
+        """Take the operations from a worker in which nothing has run yet. Raises WorkerLost when they cannot be."""
+        reply, _ = worker.request({"do": "forbid", "names": list(names)}, time_limit_s=_FORBIDDING_S)
+        if reply != {"ok": True}:
+            raise WorkerLost(Outcome.LOST, f"what is forbidden could not be taken from a worker ({reply!r:.200})")
+
+    def _request(
+        self,
+        seat: _Seat,
+        worker: Worker,
+        message: dict[str, Any],
+        tensors: Mapping[str, torch.Tensor],
+        wanted_s: float,
+        feed: Callable[[dict[str, Any]], None] | None = None,
+    ) -> tuple[Any, Tensors]:
+        """The worker's reply within ``wanted_s``, or what is left of the seat's time."""
+        limit_s, started = min(wanted_s, self._require_time(seat)), time.monotonic()
+        try:
+            return worker.request(message, tensors, time_limit_s=limit_s, on_event=feed)
+        finally:
+            seat.used_s += time.monotonic() - started
+
+    def _require_time(self, seat: _Seat) -> float:
+        """What is left of the seat's time; raises Unanswered when nothing is.
+
+        Each seat has the submission's whole time: that cells run twice costs no mark.
+        """
+        left_s = self.limits.submission_s - seat.used_s
         if left_s <= 0:
             raise Unanswered(f"the whole notebook took more than {self.limits.submission_s:g} s", timed_out=True)
-        return min(wanted_s, left_s)
+        return left_s
 
 
 def _process_limits(limits: SubmissionLimits) -> Limits:
@@ -293,6 +338,12 @@ def _process_limits(limits: SubmissionLimits) -> Limits:
 
 def _ignore(event: dict[str, Any]) -> None:
     """Outputs of a cell that is run again are known already."""
+
+
+def _left_out(limit_mb: int) -> NotebookNode:
+    text = f"This cell's outputs are left out: the cells before it show more than {limit_mb} MiB.\n"
+    output: NotebookNode = new_output("stream", name="stderr", text=text)
+    return output
 
 
 def _out_of_memory(reply: Reply) -> bool:

@@ -11,7 +11,8 @@ import re
 import symtable
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 
 # Longer text is searched instead of parsed: a tree takes a thousand times the memory, and much time.
 LONGEST_PARSED_CHARACTERS = 50_000
@@ -25,9 +26,10 @@ _CORRELATION = re.compile("convol|correlate(?!.*coef)|filter2d", re.IGNORECASE)
 _GRADER = re.compile(r"\bautograder\.(?:probe|worker|sandbox|grading)\b")
 # The ways from a called function to whoever called it.
 _FRAME_ATTRIBUTES = frozenset({"f_back", "f_globals", "f_locals", "tb_frame"})
+_BLOCKS = (ast.With, ast.AsyncWith, ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)
 _SEARCHES = frozenset({"gc.get_objects", "gc.get_referrers"})
 
-_MAGIC_LINE = re.compile(r"^(\s*)(?:%(?:time|timeit|prun)\s+(?:-\S+\s+)*(?P<code>.*)|[%!?].*|.*\?)$")
+_MAGIC_LINE = re.compile(r"^(\s*+)(?:%(?:time|timeit|prun)\s+(?:-\S+\s+)*(?P<code>.*)|[%!?].*|.*\?)$")
 _MAGIC_VALUE = re.compile(r"=\s*[%!].*$")
 
 
@@ -50,15 +52,14 @@ def forbidden_uses(
     before = [_parsed(cell) for cell in earlier if len(cell) <= LONGEST_PARSED_CHARACTERS]
     cells = [*(cell for cell in before if cell is not None), tree]
     uses: dict[str, None] = {}
-    known = dict(_KNOWN_NAMES)
+    known = dict(_KNOWN_NAMES)  # grows from cell to cell
     parts = _reached(cells, asked) if asked else [*([] for _ in cells[1:]), tree.body]
     for cell, reached in zip(cells, parts, strict=True):
         paths = _Paths(cell, known)
-        known |= paths.names
         for node in _executed(reached):
-            for path in paths.of_imports(node) if isinstance(node, ast.Import | ast.ImportFrom) else (paths.of(node),):
-                if path and (_is_convolution(path, names) or _is_in(path, _TAMPERING_MODULES) or _GRADER.match(path)):
-                    uses[path] = None
+            path = paths.of(node)  # what is imported and not used counts for nothing
+            if path and (_is_convolution(path, names) or _is_in(path, _TAMPERING_MODULES) or _GRADER.match(path)):
+                uses[path] = None
     return tuple(uses)
 
 
@@ -69,7 +70,7 @@ def tampering(source: str) -> tuple[str, ...]:
     tree = _parsed(source)
     if tree is None:
         return ()
-    paths = _Paths(tree)
+    paths = _Paths(tree, dict(_KNOWN_NAMES))
     documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     reaches: dict[str, None] = {}
     for node in ast.walk(tree):
@@ -124,10 +125,13 @@ def _is_in(path: str, modules: Sequence[str]) -> bool:
 
 
 class _Paths:
-    """Dotted paths of what expressions in one cell stand for, as far as the text tells."""
+    """Dotted paths of what expressions in one cell stand for, as far as the text tells.
 
-    def __init__(self, tree: ast.Module, known: Mapping[str, str] = _KNOWN_NAMES) -> None:
-        self.names = dict(known)
+    ``names``: what names stand for so far; the cell's own are added.
+    """
+
+    def __init__(self, tree: ast.Module, names: dict[str, str]) -> None:
+        self.names = names
         for name in _bound_otherwise(tree):
             self.names.pop(name, None)
         statements = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign)]
@@ -203,6 +207,10 @@ def _bound_otherwise(tree: ast.Module) -> Iterator[str]:
             yield node.arg
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in assigned:
             yield node.id
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+            yield node.name
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            yield node.rest
 
 
 def _reached(cells: Sequence[ast.Module], asked: Sequence[str]) -> list[list[ast.stmt]]:
@@ -228,10 +236,34 @@ def _reached(cells: Sequence[ast.Module], asked: Sequence[str]) -> list[list[ast
 def _by_name(cell: ast.Module) -> dict[str, list[ast.stmt]]:
     """The cell's statements by the names that they bind."""
     statements: dict[str, list[ast.stmt]] = defaultdict(list)
-    for statement in cell.body:
+    for statement in _apart(cell.body):
         for name in _binds(statement):
             statements[name].append(statement)
     return statements
+
+
+def _apart(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements, those within blocks for themselves, and of a block only how it begins."""
+    for statement in body:
+        blocks = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
+        if isinstance(statement, _BLOCKS):
+            yield _beginning(statement)
+            for block in blocks:
+                yield from _apart(block)
+            for handler in getattr(statement, "handlers", []):
+                yield from _apart(handler.body)
+        else:
+            yield statement
+
+
+def _beginning(block: ast.stmt) -> ast.stmt:
+    """The block with nothing in it."""
+    empty = copy(block)
+    for name in ("orelse", "finalbody", "handlers"):
+        if hasattr(empty, name):
+            setattr(empty, name, [])
+    empty.body = empty.finalbody = [ast.Pass(lineno=block.lineno, col_offset=block.col_offset)]  # type: ignore[attr-defined]
+    return empty
 
 
 def _names_used(statement: ast.stmt) -> set[str]:

@@ -23,7 +23,7 @@ MAX_CELLS = 2000
 # Once read, lists and dictionaries take a hundred times the memory of their text.
 MAX_VALUES = 1_000_000
 # Code is parsed as well, which takes more time for its length than all else here.
-MAX_CODE_CHARACTERS = 1_000_000
+MAX_CODE_CHARACTERS = 500_000
 MAX_ATTACHMENT_BYTES = 2_000_000
 # Deeper than any notebook that Jupyter writes, and shallow enough for Python's recursion limit.
 MAX_DEPTH = 100

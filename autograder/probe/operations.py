@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, NoReturn
 
 import torch
@@ -26,6 +27,10 @@ _MAIN_KEYS = ("CPU", "CUDA") if torch.backends.cuda.is_built() else ("CPU",)  # 
 # These have no autograd key to themselves, so PyTorch rejects a kernel beside one in terms of other operations. Such an
 # operation needs none: it calls others, which are forbidden as well.
 _SIDE_KEYS = ("MkldnnCPU", "QuantizedCPU")
+# One kernel for every backend; it can be called by these keys themselves (`_op_dk`), past the backends' own.
+_SHARED_KEYS = ("CompositeExplicitAutograd", "CompositeExplicitAutogradNonFunctional")
+# TorchScript's own operators that convolve, or hold graphs that do, without the dispatcher.
+_OPERATORS_OF_TORCHSCRIPT = ("prim::mkldnn_convolution", "prim::oneDNNFusionGroup")
 
 
 class ForbiddenOperation(RuntimeError):
@@ -95,8 +100,11 @@ def forbid_for_good(substrings: Sequence[str]) -> None:
     code has them any more, whatever it patches. A :func:`forbidding` within records the calls.
     """
     libraries: dict[str, Any] = {}
+    kernels = _kernels_matching(tuple(substrings))
+    has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
+    shared = [(name, key) for name in dict(kernels) for key in _SHARED_KEYS if has_kernel(name, key)]
     with _unwarned():
-        for operation, key in _kernels_matching(tuple(substrings)):
+        for operation, key in (*kernels, *shared):
             namespace, _, name = operation.partition("::")
             if namespace not in libraries:
                 # Not a torch.library.Library, which can be found among all objects, and destroyed.
@@ -106,6 +114,21 @@ def forbid_for_good(substrings: Sequence[str]) -> None:
     for library in libraries.values():
         # Its destructor would put the kernels back: one reference more than there are owners keeps it from running.
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
+    if any(substring in _SAMPLE for substring in substrings):
+        _deregister_operators_of_torchscript()
+
+
+def _deregister_operators_of_torchscript() -> None:
+    """Takes TorchScript's own convolutions out of its register. Raises RuntimeError when they are still there."""
+    library = ctypes.CDLL(str(Path(torch.__file__).parent / "lib" / "libtorch_cpu.so"))
+    deregister = library._ZN5torch3jit18deregisterOperatorERKN3c1014FunctionSchemaE
+    deregister.restype, deregister.argtypes = None, (ctypes.c_void_p,)
+    for schema in torch._C._jit_get_all_schemas():
+        if schema.name in _OPERATORS_OF_TORCHSCRIPT:  # pybind11 keeps the address behind the object's head
+            deregister(ctypes.c_void_p.from_address(id(schema) + object.__basicsize__).value)
+    left = [name for name in _OPERATORS_OF_TORCHSCRIPT if torch._C._jit_get_schemas_for_operator(name)]
+    if left:
+        raise RuntimeError(f"{', '.join(left)} cannot be taken away")
 
 
 @cache

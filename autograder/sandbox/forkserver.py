@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import weakref
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from autograder.errors import AutograderError
+from autograder.sandbox.base import make_base, sweep_bases
 from autograder.sandbox.bubblewrap import wrapper
 from autograder.sandbox.cgroup import Cgroups
 from autograder.sandbox.confinement import Confinement
@@ -27,7 +27,7 @@ from autograder.sandbox.worker import Worker
 
 _START_S = 120.0
 # The package may lie in a checkout that is not installed; -P and -s keep other folders off the path.
-_BOOT = "import sys; sys.path.append(sys.argv.pop(1)); from autograder.worker.forkserver_main import main; main()"
+_BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.worker.forkserver_main import main; main()"
 
 
 class ForkServerFailed(AutograderError):
@@ -92,8 +92,8 @@ class _ForkServerProcess:
 
     def __init__(self, isolation: Isolation, cgroups: Cgroups | None, preload: Sequence[str]) -> None:
         self._isolation, self._cgroups, self._owner = isolation, cgroups, os.getpid()
-        self._base = Path(tempfile.mkdtemp(prefix="autograder-"))
-        self._base.chmod(0o711)  # a worker that is another user passes through, and sees nothing
+        sweep_bases()
+        self._base, self._mark = make_base()
         (self._base / "home").mkdir()
         lasting = isolation.method is not Method.BUBBLEWRAP  # there, workers could write to it
         self._fonts = _font_cache(self._base / "home") if lasting else self._base / "home"

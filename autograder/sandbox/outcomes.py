@@ -59,7 +59,7 @@ _CRASHES = {
 def classify(death: Death, *, raw_output: str, cpu_limit_s: int, memory_bytes: int) -> WorkerLost:
     """The loss of a worker that died by itself, from its wait status and what it wrote on its standard error."""
     if os.WIFEXITED(death.status):
-        return _classify_exit(os.WEXITSTATUS(death.status), raw_output, memory_bytes)
+        return _classify_exit(os.WEXITSTATUS(death.status), memory_bytes)
     number = os.WTERMSIG(death.status)
     if number == signal.SIGXCPU or (number == signal.SIGKILL and death.cpu_s >= cpu_limit_s):
         return WorkerLost(Outcome.CPU_LIMIT, f"your code used more than {cpu_limit_s} s of processor time")
@@ -76,14 +76,11 @@ def classify(death: Death, *, raw_output: str, cpu_limit_s: int, memory_bytes: i
     return WorkerLost(Outcome.KILLED, f"the process was ended by signal {number}")
 
 
-def _classify_exit(code: int, raw_output: str, memory_bytes: int) -> WorkerLost:
+def _classify_exit(code: int, memory_bytes: int) -> WorkerLost:
     if code == EXIT_OUT_OF_MEMORY:
         return out_of_memory(memory_bytes)
     if code == EXIT_CHANNEL_CLOSED:
         return WorkerLost(Outcome.CLOSED_CHANNEL, CLOSED_CHANNEL_DETAIL)
-    if code == EXIT_FAILED:
-        reason = raw_output.strip().splitlines()[-1:] or ["no reason given"]
-        return WorkerLost(Outcome.LOST, f"the worker failed: {reason[0][:200]}")
     return WorkerLost(Outcome.EXITED, f"your code called exit (code {code})")
 
 

@@ -33,7 +33,12 @@ class OutputCollector:
         self._outputs: list[NotebookNode] = []
         self._displays: dict[str, list[NotebookNode]] = {}
         self._clear_before_next = False
-        self._bytes_left = max_bytes
+        self._max_bytes = self._bytes_left = max(0, max_bytes)
+
+    @property
+    def size_bytes(self) -> int:
+        """How much text and data the outputs hold."""
+        return self._max_bytes - self._bytes_left
 
     def feed(self, event: dict[str, Any]) -> None:
         """Takes one event; one that makes no sense is ignored."""

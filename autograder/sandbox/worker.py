@@ -71,7 +71,8 @@ class Worker:
         try:
             ready = self._receive(deadline, self._limits.start_s).message
         except WorkerLost as loss:  # no student's code has run yet: none is to blame
-            raise WorkerLost(Outcome.LOST, f"a worker did not start ({loss.outcome}): {loss.detail}") from None
+            reason = self.raw_output.strip().splitlines()[-1:] or [loss.detail]
+            raise WorkerLost(Outcome.LOST, f"a worker did not start ({loss.outcome}): {reason[0][:200]}") from None
         if ready != {"ready": True}:
             raise self._lose(Outcome.LOST, "a worker did not start as it should")
 

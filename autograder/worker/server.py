@@ -21,6 +21,7 @@ from autograder.worker.shell import NotebookShell, create_shell
 
 _SEED = 0  # the same for every worker: a regrade agrees with the grade
 _MAX_REQUEST_BYTES = 1 << 30
+_WISHES = ("shown", "piecemeal", "last_line", "max_characters")
 
 
 def serve(stream: socket.socket) -> int:
@@ -97,9 +98,9 @@ class _Server:
                 operations.forbid_for_good(request["names"])
                 return {"ok": True}, {}
             if request["do"] == "cell":
-                wishes = {key: request[key] for key in ("shown", "piecemeal", "max_characters") if key in request}
-                ok = self._shell.run(request["source"], **wishes)
-                return {"ok": ok, "in_time": not limit.reached}, {}
+                wishes = {key: request[key] for key in _WISHES if key in request}
+                failed_at = self._shell.run(request["source"], **wishes)
+                return {"ok": failed_at is None, "failed_at": failed_at, "in_time": not limit.reached}, {}
             with self._shell.muted():
                 reply, answers = service.answer(request, tensors, self._shell.user_ns)
             if limit.reached:  # and swallowed by the code that it was to stop

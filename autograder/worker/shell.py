@@ -23,6 +23,7 @@ from traitlets.config import Config
 
 from autograder.worker.events import MAX_CHARACTERS, OUTPUTS, Event, Stream, as_json, describe, drop
 
+_CELL_NAME = "/notebook/cell-"
 _INLINE = "module://matplotlib_inline.backend_inline"
 _PROCESS_MAGICS = (
     "bash", "sh", "script", "system", "sx", "!", "pip", "conda", "perl", "ruby", "python", "python3", "pypy",
@@ -73,7 +74,7 @@ class _Compiler(CachingCompiler):
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
         digest = hashlib.sha1(transformed_code.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
-        name = f"/notebook/cell-{number}-{digest[:8]}.py"
+        name = f"{_CELL_NAME}{number}-{digest[:8]}.py"
         # A traceback looks for the module of each frame among thousands: it is found at once, even in deep recursion.
         _MODULES_BY_FILE[name] = "__main__"
         return name
@@ -98,23 +99,30 @@ class NotebookShell(InteractiveShell):
         warnings.filterwarnings("ignore", message="To exit: use")  # said of a terminal
 
     def run(
-        self, source: str, *, shown: bool = True, piecemeal: bool = False, max_characters: int = MAX_CHARACTERS
-    ) -> bool:
-        """Runs a cell; whether it ended without an error. Its outputs have been sent when this returns.
+        self,
+        source: str,
+        *,
+        shown: bool = True,
+        piecemeal: bool = False,
+        last_line: int | None = None,
+        max_characters: int = MAX_CHARACTERS,
+    ) -> int | None:
+        """Runs a cell; the line at which it ended with an error, or None. Its outputs have been sent on return.
 
         Where nobody will see them (``shown`` is False), figures are not drawn, which takes most of a lesson's time.
-        ``piecemeal``: a statement that raises keeps those after it from nothing.
+        ``piecemeal``: a statement that raises keeps those after it from nothing, up to ``last_line``.
         ``max_characters``: of what it displays.
         """
         OUTPUTS.begin(max_characters)
         untyped_formatter: Any = self.display_formatter
         untyped_formatter.active_types = untyped_formatter.format_types if shown else ["text/plain"]
+        failed_at: int | None = 0
         try:
             untyped: Any = self
-            with self._transforming(_PIECEMEAL) if piecemeal else contextlib.nullcontext():
+            with self._transforming(_Piecemeal(last_line)) if piecemeal else contextlib.nullcontext():
                 result = untyped.run_cell(source, store_history=True)
-            success = bool(result.success)
-            if not success and not OUTPUTS.reported:  # IPython could not format the exception
+            failed_at = None if result.success else _line(result.error_in_exec)
+            if not result.success and not OUTPUTS.reported:  # IPython could not format the exception
                 name, value = describe(result.error_before_exec or result.error_in_exec)
                 OUTPUTS.report(name, value, [f"{name}: {value}"])
         except MemoryError:
@@ -122,9 +130,8 @@ class NotebookShell(InteractiveShell):
         except BaseException as error:  # raised outside the cell proper, as by a display's own code
             name, value = describe(error)
             OUTPUTS.report(name, value, [f"{name}: {value}"])
-            success = False
         OUTPUTS.flush()
-        return success
+        return failed_at
 
     @contextlib.contextmanager
     def _transforming(self, transformer: ast.NodeTransformer) -> Iterator[None]:
@@ -167,23 +174,34 @@ class NotebookShell(InteractiveShell):
 
 
 class _Piecemeal(ast.NodeTransformer):
-    """Lets each statement of a cell fail for itself."""
+    """Lets each statement of a cell fail for itself, and leaves out those after a line."""
+
+    def __init__(self, last_line: int | None) -> None:
+        self._last_line = sys.maxsize if last_line is None else last_line
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
-        node.body = [statement if _of_the_future(statement) else _may_fail(statement) for statement in node.body]
+        node.body = [_may_fail(statement) for statement in node.body if statement.lineno <= self._last_line]
         return ast.fix_missing_locations(node)
 
 
-def _of_the_future(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-
-
-def _may_fail(statement: ast.stmt) -> ast.Try:
+def _may_fail(statement: ast.stmt) -> ast.stmt:
+    """The statement, whose failure is ignored; in a block each of its statements. A ``try`` has its own ways."""
+    if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+        return statement
+    if isinstance(statement, ast.With | ast.AsyncWith | ast.If | ast.For | ast.AsyncFor):
+        statement.body = [_may_fail(inner) for inner in statement.body]
     ignore = ast.ExceptHandler(type=ast.Name(id="Exception", ctx=ast.Load()), name=None, body=[ast.Pass()])
     return ast.copy_location(ast.Try(body=[statement], handlers=[ignore], orelse=[], finalbody=[]), statement)
 
 
-_PIECEMEAL = _Piecemeal()
+def _line(error: BaseException | None) -> int:
+    """The line of the cell that an error came out of; 0 when none of it has run."""
+    trace = error.__traceback__ if error is not None else None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.startswith(_CELL_NAME):
+            return trace.tb_lineno
+        trace = trace.tb_next
+    return 0
 
 
 def _no_input(prompt: object = "", stream: object = None) -> str:

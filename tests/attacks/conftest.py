@@ -1,6 +1,5 @@
 """One assignment with few examples, one fork server for all attacks, and a watch on what is left behind."""
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,7 +14,7 @@ from autograder.grading.grade import Graded, grade_notebook
 from autograder.properties.examples import draw
 from autograder.properties.limits import SubmissionLimits
 from autograder.sandbox.forkserver import ForkServer
-from tests.attacks.table import Row, summary
+from tests.attacks.table import Row
 
 EXAMPLES = 12
 Grade = Callable[[NotebookNode], Graded]
@@ -25,20 +24,6 @@ Grade = Callable[[NotebookNode], Graded]
 def record(record_property: Callable[[str, object], None]) -> Callable[[Row], None]:
     """Takes what came of an attack for the table at the end, whichever process the test runs in."""
     return lambda row: record_property("attack", row.as_json())
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The attacks by family; in full as lines of JSON in the file that ATTACKS_TABLE names."""
-    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
-    told = [value for report in reports if report.when == "call" for name, value in report.user_properties
-            if name == "attack"]  # fmt: skip
-    if not told:
-        return
-    terminalreporter.section("attacks")
-    for line in summary([Row.of_json(text) for text in told]):
-        terminalreporter.write_line(line)
-    if "ATTACKS_TABLE" in os.environ:
-        Path(os.environ["ATTACKS_TABLE"]).write_text("".join(f"{text}\n" for text in told), encoding="utf-8")
 
 
 @pytest.fixture(scope="session", autouse=True)

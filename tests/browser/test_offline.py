@@ -49,16 +49,18 @@ def test_the_help_lists_the_keys(attacked: GradingPage) -> None:
 def test_formulas_are_drawn(attacked: GradingPage) -> None:
     page = attacked.page
     fraction = page.locator("math mfrac").first
-    above, below = (middle(fraction.locator("> *").nth(index)) for index in (0, 1))
+    above, below = middles(fraction.locator("> *"))
     assert above < below
-    rows = page.locator("math mtable").first.locator("mtr")
-    assert middle(rows.nth(0)) < middle(rows.nth(1)) < middle(rows.nth(2))
+    rows = middles(page.locator("math mtable").first.locator("mtr"))
+    assert len(rows) == 3
+    assert rows == sorted(rows)
     assert "\\begin{bmatrix}" not in page.locator("body").inner_text()
 
 
-def middle(part: Locator) -> float:
-    """How far down the page the middle of a part of a formula is."""
-    box = part.bounding_box()
-    assert box is not None
-    assert box["height"] > 0
-    return box["y"] + box["height"] / 2
+def middles(parts: Locator) -> list[float]:
+    """How far down the middles of parts of a formula are: all at one moment, as a page that is loading moves."""
+    heights: list[list[float]] = parts.evaluate_all(
+        "parts => parts.map(part => part.getBoundingClientRect()).map(box => [box.y, box.height])"
+    )
+    assert all(height > 0 for _, height in heights)
+    return [top + height / 2 for top, height in heights]

@@ -158,6 +158,20 @@ def test_a_cell_that_failed_goes_no_further_where_convolutions_are_forbidden(unl
     run.close()
 
 
+def test_what_stood_before_the_line_that_failed_is_there_where_convolutions_are_forbidden(unlucky: Unlucky) -> None:
+    run = execution(unlucky, f"F.conv1d(torch.ones(1, 1, 3), torch.ones(1, 1, 1))\n{TWICE}\nraise ValueError\nf = None")
+    assert asked(run, FORBIDDING) == [6.0]
+    assert asked(run, PLAIN) == [6.0]
+    run.close()
+
+
+def test_cells_that_run_twice_have_their_time_twice(unlucky: Unlucky) -> None:
+    run = execution(unlucky, "import time\ntime.sleep(1.5)", TWICE, cell_s=2, property_s=1, submission_s=2.5)
+    assert asked(run, FORBIDDING) == [6.0]
+    assert asked(run, PLAIN) == [6.0]
+    run.close()
+
+
 def test_cells_after_the_first_check_are_seen_by_the_next(unlucky: Unlucky) -> None:
     run = execution(unlucky, TWICE)
     assert asked(run, FORBIDDING) == [6.0]
@@ -197,6 +211,17 @@ def test_a_cell_prints_and_displays_no_more_than_the_assignment_allows(unlucky: 
     shown = run.run_cell("from IPython.display import HTML, display\ndisplay(HTML('x' * 2_000_000))")
     assert "this cell displayed more than 1 MiB" in text(shown)
     assert text(run.run_cell("print('x' * 100_000)")) == "x" * 100_000 + "\n"
+    run.close()
+
+
+def test_a_notebook_shows_no_more_than_two_of_its_cells_may(unlucky: Unlucky) -> None:
+    run = execution(unlucky, output_mb=1)
+    showing = "from IPython.display import HTML, display\ndisplay(HTML('x' * 900_000))"
+    outputs = [run.run_cell(showing) for _ in range(4)]
+    sizes = [sum(len(output.get("data", {}).get("text/html", "")) for output in cell) for cell in outputs]
+    assert sizes[:2] == [900_000, 900_000]
+    assert sum(sizes) <= 2 << 20
+    assert "show more than 2 MiB" in text(outputs[3])
     run.close()
 
 

@@ -34,7 +34,7 @@ USES = {
     "torch._C": CALLED + "torch._C._nn.thnn(X)",
     "torch.library": "import torch.library as library\n" + CALLED + "library.Library('aten', 'IMPL')",
     "ctypes": "def corr2d(X, K):\n    import ctypes\n    return ctypes.CDLL(None)",
-    "the probe": "def corr2d(X, K):\n    import autograder.probe.operations\n    return X",
+    "the probe": "def corr2d(X, K):\n    import autograder.probe.operations as own\n    return own.lift(X)",
 }
 
 
@@ -64,6 +64,16 @@ UNUSED_EARLIER_CELLS = {
     "loop of the same name": ("i = F.conv2d", "def corr2d(X, K):\n    for i in X:\n        print(i)\n    return X"),
     "comprehension of the same name": ("i = F.conv2d", CALLED + "torch.stack([i for i in X])"),
     "helper redefined": ("slide = F.conv2d", "def slide(X):\n    return X\n" + CALLED + "slide(X)"),
+    "imported beside another": ("from torch.nn.functional import conv2d, pad", CALLED + "pad(X, (0, 0)) * K"),
+    "caught name": (
+        "e = F.conv2d",
+        "def corr2d(X, K):\n    try:\n        pass\n    except OSError as e:\n        print(e)",
+    ),
+    "matched name": ("e = F.conv2d", "def corr2d(X, K):\n    match X:\n        case e:\n            return e * K"),
+    "block with a helper": (
+        "with torch.no_grad():\n    theirs = F.conv2d(x, k)\n    def half(X):\n        return X / 2",
+        CALLED + "half(X)",
+    ),
     "a first try": ("def corr2d(X, K):\n    return F.conv2d(X, K)", CALLED + "X * K"),
     "no Python": ("F.conv2d(", CALLED + "X * K"),
 }

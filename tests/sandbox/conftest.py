@@ -9,19 +9,11 @@ from cells import run_cell
 from autograder.sandbox.forkserver import ForkServer
 from autograder.sandbox.worker import Worker
 
-_TOLD = pytest.StashKey[list[str]]()
-
 
 @pytest.fixture
-def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Adds a line to the summary of the run: what was counted."""
-    return pytestconfig.stash.setdefault(_TOLD, []).append
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Prints what was told."""
-    for line in config.stash.get(_TOLD, []):
-        terminalreporter.write_line(line)
+    return lambda line: record_property("told", line)
 
 
 @pytest.fixture(scope="session")

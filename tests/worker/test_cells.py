@@ -98,7 +98,7 @@ def test_the_soft_time_limit_ends_the_cell_and_not_the_worker(worker: Any, run_c
     loop = "x = 1\ndef f():\n    while True:\n        try: pass\n        except Exception: pass\nf()"
     events: list[dict[str, Any]] = []
     message = {"do": "cell", "source": loop, "time_limit_s": 0.2}
-    assert worker.request(message, time_limit_s=60.0, on_event=events.append)[0] == {"ok": False, "in_time": False}
+    assert worker.request(message, time_limit_s=60.0, on_event=events.append)[0]["in_time"] is False
     assert [event["ename"] for event in events if event["output"] == "error"] == ["TimeLimitReached"]
     assert run_cell(worker, "x").result == "1"
 

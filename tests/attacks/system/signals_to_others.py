@@ -1,5 +1,5 @@
 # Sends signals by every call that can: to processes, threads and groups, queued, and by descriptors of processes.
-# marks: corr2d 10
+# marks: convolve2d 2
 # %% own cell
 import ctypes, os
 
@@ -21,9 +21,9 @@ def shoot():
             libc.syscall(424, pidfd, 9, None, 0)  # pidfd_send_signal
 
 shoot()
-# %% corr2d
-# the honest corr2d
-honest = corr2d
-def corr2d(X, K):
+# %% convolve2d
+# the honest convolve2d
+honest = convolve2d
+def convolve2d(X, K):
     shoot()
     return honest(X, K)

@@ -81,7 +81,10 @@ class QuestionResult:
 
 @dataclass(frozen=True)
 class Result:
-    """One submission's verdict. ``status`` ERROR means that it could not be graded; its score is then 0."""
+    """One submission's verdict. ``status`` ERROR means that it could not be graded; its score is then 0.
+
+    isolated: whether its code was kept from harm while it ran; False only where somebody asked for that.
+    """
 
     notebook: str
     assignment: str
@@ -93,6 +96,7 @@ class Result:
     duration_s: float
     message: str = ""
     questions: tuple[QuestionResult, ...] = ()
+    isolated: bool = True
 
     @property
     def score(self) -> float:

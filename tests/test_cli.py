@@ -67,6 +67,7 @@ def test_the_json_has_the_fields_that_scripts_rely_on(graded: tuple) -> None:
         "message",
         "seed",
         "device",
+        "isolated",
         "duration_s",
         "checks",
     ]

@@ -69,7 +69,8 @@ def grade_notebook(
     finally:
         execution.close()
     ordered = tuple(verdicts.get(question.id) or _without_cell(question) for question in assignment.questions)
-    return Graded(_result(assignment, path, student, time.monotonic() - started, questions=ordered), notebook)
+    result = _result(assignment, path, student, time.monotonic() - started, questions=ordered)
+    return Graded(replace(result, isolated=server.isolation.safe), notebook)
 
 
 def _run_cell(cell: NotebookNode, execution: Execution) -> list[NotebookNode]:

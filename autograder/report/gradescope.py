@@ -6,7 +6,7 @@ from pathlib import Path
 from autograder.report.content import points_of
 from autograder.report.files import json_bytes, write_atomically
 from autograder.report.safe_text import clean, one_line, printable
-from autograder.report.wording import explanation, label, prefixes
+from autograder.report.wording import explanation, label, prefixes, setting
 from autograder.results import CheckStatus, Result, ResultStatus, total
 
 
@@ -45,7 +45,7 @@ def _summary(result: Result) -> str:
     if result.status is ResultStatus.ERROR:
         return f"{label(result)} could not be graded: {result.message}"
     earned = f"{points_of(result.score, result.max_score)} points"
-    return f"{label(result)}: {earned} ({result.device})"
+    return f"{label(result)}: {earned} ({setting(result)})"
 
 
 def _tests(result: Result, prefix: str) -> Iterator[dict[str, object]]:

@@ -29,6 +29,7 @@ def _result(result: Result) -> dict[str, object]:
         "message": result.message,
         "seed": result.seed,
         "device": result.device,
+        "isolated": result.isolated,
         "duration_s": result.duration_s,
         "checks": [_check(check) for check in result.checks],
     }

@@ -10,7 +10,7 @@ from junitparser import Error, Failure, JUnitXml, Properties, Property, TestCase
 
 from autograder.report.files import write_atomically
 from autograder.report.safe_text import clean, finite, one_line, without_commands
-from autograder.report.wording import explanation, label
+from autograder.report.wording import explanation, label, setting
 from autograder.results import CheckResult, CheckStatus, QuestionResult, Result, ResultStatus, total
 
 
@@ -59,7 +59,7 @@ def _suite(result: Result, name: str, score: float, max_score: float, cases: Ite
                 "student": result.student,
                 "score": score,
                 "max_score": max_score,
-                "device": result.device,
+                "device": setting(result),
                 "duration_s": result.duration_s,
             }
         )

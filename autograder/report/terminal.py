@@ -10,7 +10,7 @@ from rich.text import Text
 from autograder.report.content import points, points_of
 from autograder.report.safe_text import clean, one_line, without_commands
 from autograder.report.text import text
-from autograder.report.wording import label
+from autograder.report.wording import label, setting
 from autograder.results import CheckStatus, Result, ResultStatus, total
 
 
@@ -20,7 +20,8 @@ def line(result: Result) -> Text:
     if result.status is ResultStatus.ERROR:
         return Text(_safe(f"{label(result)}: could not be graded: {result.message}"), style="red")
     told = f"{_score(result)} points, {_held(result)} properties hold, {result.duration_s:.1f} s"
-    return Text(_safe(f"{label(result)}: {told}"), style=_style(result))
+    alone = "" if result.isolated else ", run without isolation"
+    return Text(_safe(f"{label(result)}: {told}{alone}"), style=_style(result))
 
 
 def print_line(console: Console, result: Result) -> None:
@@ -50,7 +51,7 @@ def table(results: Sequence[Result]) -> Table:
 def details(result: Result) -> str:
     """One submission with every property, its counterexample and what the code does, as plain text."""
     result = clean(result)
-    run = f"{result.device}, {result.duration_s:.1f} s"
+    run = f"{setting(result)}, {result.duration_s:.1f} s"
     paragraphs = [f"{label(result)}: {_score(result)} points ({run})"]
     if result.status is ResultStatus.ERROR:
         paragraphs.append(f"Could not be graded: {result.message}")

@@ -10,7 +10,7 @@ from autograder.report.files import write_atomically
 from autograder.report.safe_text import SURROGATE
 from autograder.results import CheckResult, CheckStatus, Grid, QuestionResult, Result, ResultStatus
 
-FORMAT = 2
+FORMAT = 3
 _NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 _Kind = type[Result] | type[QuestionResult] | type[CheckResult] | type[Grid]
 
@@ -110,6 +110,7 @@ def _result(value: object) -> Result:
         duration_s=_number(known["duration_s"]),
         message=_text(known["message"]),
         questions=tuple(_question(item) for item in known["questions"]),
+        isolated=known["isolated"] is True,
     )
 
 

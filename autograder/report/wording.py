@@ -8,6 +8,11 @@ from autograder.report.text import plain
 from autograder.results import CheckResult, Result
 
 
+def setting(result: Result) -> str:
+    """Where a submission was graded."""
+    return result.device if result.isolated else f"{result.device}, without isolation"
+
+
 def label(result: Result) -> str:
     """What a person calls a submission, in one line: the student, if known, and the notebook."""
     return one_line(f"{result.student}: {result.notebook}" if result.student else result.notebook, LABEL_LIMIT)

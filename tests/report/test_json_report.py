@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from autograder.report.gradescope import gradescope_report
 from autograder.report.json_report import json_report, write_json
+from autograder.report.junit import junit_report
 from autograder.report.safe_text import TEXT_LIMIT
+from autograder.report.terminal import details, line
 from autograder.results import Result
 
 RESULT_KEYS = [
@@ -19,6 +22,7 @@ RESULT_KEYS = [
     "message",
     "seed",
     "device",
+    "isolated",
     "duration_s",
     "checks",
 ]
@@ -92,3 +96,12 @@ def test_points_are_finite(graded: Result, number: float) -> None:
 def test_the_file_holds_the_report(graded: Result, tmp_path: Path) -> None:
     write_json(tmp_path / "r.json", [graded])
     assert (tmp_path / "r.json").read_bytes() == json_report([graded])
+
+
+def test_a_run_without_isolation_says_so_in_every_report(graded: Result) -> None:
+    open_run = replace(graded, isolated=False)
+    assert json.loads(json_report([open_run]))["results"][0]["isolated"] is False
+    for report in (junit_report([open_run]).decode(), gradescope_report([open_run]).decode(), details(open_run)):
+        assert "without isolation" in report
+    assert "without isolation" in line(open_run).plain
+    assert "without isolation" not in line(graded).plain

@@ -61,7 +61,7 @@ def test_elements_without_a_value_come_back_as_such(graded: Result) -> None:
 
 
 def test_a_verdict_of_an_earlier_version_says_so(graded: Result) -> None:
-    with pytest.raises(AutograderError, match=r"it has format 1, and this version reads 2.*grade the submission again"):
+    with pytest.raises(AutograderError, match=r"it has format 1, and this version reads 3.*grade the submission again"):
         load(changed(graded, "format", value=1))
 
 

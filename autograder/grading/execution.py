@@ -56,10 +56,16 @@ class WorkerStopped(Exception):
 
 @dataclass(frozen=True)
 class _Ran:
-    """A cell that came to its end, and the line at which that was an error; None when it was none."""
+    """A cell that its worker outlived. failed_at: the line that raised, or was stopped for its time; None if none."""
 
     source: str
     failed_at: int | None
+    stopped: bool
+
+    @property
+    def wishes_again(self) -> dict[str, Any]:
+        """How to run it again, as far as it came: what never ended is left out."""
+        return {"piecemeal": True, "last_line": self.failed_at, "leave_out_last": self.stopped}
 
 
 @dataclass
@@ -109,7 +115,7 @@ class Execution:
         room = min(characters + characters // 4, CELLS_SHOWN * characters - self._shown_bytes)
         collector = OutputCollector(room)
 
-        def run(worker: Worker) -> _Ran | None:
+        def run(worker: Worker) -> _Ran:
             nonlocal collector
             collector = OutputCollector(room)
             return self._run(seat, worker, source, collector.feed, shown=room > 0, max_characters=characters)
@@ -126,25 +132,25 @@ class Execution:
             return [*collector.outputs(), _error(lost.outcome, lost.detail)]
         except Unanswered as out_of_time:
             return [_error(Outcome.WALL_LIMIT, out_of_time.detail)]
-        if ran is not None:
-            self._done.append(ran)
-            seat.cells_run += 1
+        self._done.append(ran)
+        seat.cells_run += 1
         self._shown_bytes += collector.size_bytes
         return collector.outputs() if room > 0 else [_left_out(CELLS_SHOWN * self.limits.output_mb)]
 
     def _run(
         self, seat: _Seat, worker: Worker, source: str, feed: Callable[[dict[str, Any]], None], **wishes: Any
-    ) -> _Ran | None:
-        """Run a cell in the worker; None when it was stopped for its time."""
+    ) -> _Ran:
+        """Run a cell in the worker."""
         limit_s = self.limits.cell_s
         message = {"do": "cell", "source": source, "time_limit_s": limit_s, **wishes}
-        reply, _ = self._request(seat, worker, message, {}, WALL_FACTOR * limit_s, feed)
+        # A cell that went through before is not ended by a machine that has become busy.
+        wall_s = WALL_FACTOR * limit_s if feed is not _ignore else math.inf
+        reply, _ = self._request(seat, worker, message, {}, wall_s, feed)
         if not isinstance(reply, dict) or "failed" in reply:
             raise WorkerLost(Outcome.PROTOCOL_VIOLATION, "the notebook's process could not run the cell")
-        if not reply.get("in_time"):
-            return None
-        line = reply.get("failed_at")
-        return _Ran(source, None if reply.get("ok") is True else line if type(line) is int else 0)
+        line, stopped = reply.get("failed_at"), reply.get("in_time") is not True
+        whole = reply.get("ok") is True and not stopped
+        return _Ran(source, None if whole else line if type(line) is int else 0, stopped)
 
     def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         """See :class:`autograder.properties.judge.Asker`.
@@ -279,7 +285,7 @@ class Execution:
         while seat.cells_run < len(self._done):
             cell = self._done[seat.cells_run]
             # Where operations are gone, a statement may fail that went through before: what followed it is run.
-            wishes = {"piecemeal": True, "last_line": cell.failed_at} if seat.forbid else {}
+            wishes = cell.wishes_again if seat.forbid or cell.stopped else {}
             self._run(seat, seat.worker, cell.source, _ignore, shown=False, **wishes)
             seat.cells_run += 1
         return seat.worker

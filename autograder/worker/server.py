@@ -21,7 +21,7 @@ from autograder.worker.shell import NotebookShell, create_shell
 
 _SEED = 0  # the same for every worker: a regrade agrees with the grade
 _MAX_REQUEST_BYTES = 1 << 30
-_WISHES = ("shown", "piecemeal", "last_line", "max_characters")
+_WISHES = ("shown", "piecemeal", "last_line", "leave_out_last", "max_characters")
 
 
 def serve(stream: socket.socket) -> int:

@@ -105,12 +105,14 @@ class NotebookShell(InteractiveShell):
         shown: bool = True,
         piecemeal: bool = False,
         last_line: int | None = None,
+        leave_out_last: bool = False,
         max_characters: int = MAX_CHARACTERS,
     ) -> int | None:
         """Runs a cell; the line at which it ended with an error, or None. Its outputs have been sent on return.
 
         Where nobody will see them (``shown`` is False), figures are not drawn, which takes most of a lesson's time.
-        ``piecemeal``: a statement that raises keeps those after it from nothing, up to ``last_line``.
+        ``piecemeal``: a statement that raises keeps those after it from nothing, up to that with ``last_line``;
+        ``leave_out_last``: without that one.
         ``max_characters``: of what it displays.
         """
         OUTPUTS.begin(max_characters)
@@ -119,7 +121,7 @@ class NotebookShell(InteractiveShell):
         failed_at: int | None = 0
         try:
             untyped: Any = self
-            with self._transforming(_Piecemeal(last_line)) if piecemeal else contextlib.nullcontext():
+            with self._transforming(_Piecemeal(last_line, leave_out_last)) if piecemeal else contextlib.nullcontext():
                 result = untyped.run_cell(source, store_history=True)
             failed_at = None if result.success else _line(result.error_in_exec)
             if not result.success and not OUTPUTS.reported:  # IPython could not format the exception
@@ -174,14 +176,21 @@ class NotebookShell(InteractiveShell):
 
 
 class _Piecemeal(ast.NodeTransformer):
-    """Lets each statement of a cell fail for itself, and leaves out those after a line."""
+    """Lets each statement of a cell fail for itself, and leaves out those after a line, or also that with the line."""
 
-    def __init__(self, last_line: int | None) -> None:
-        self._last_line = sys.maxsize if last_line is None else last_line
+    def __init__(self, last_line: int | None, leave_out_last: bool) -> None:
+        self._last_line, self._leave_out_last = last_line, leave_out_last
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
-        node.body = [_may_fail(statement) for statement in node.body if statement.lineno <= self._last_line]
+        node.body = [_may_fail(statement) for statement in node.body if self._is_kept(statement)]
         return ast.fix_missing_locations(node)
+
+    def _is_kept(self, statement: ast.stmt) -> bool:
+        if self._last_line is None:
+            return True
+        if self._leave_out_last:
+            return (statement.end_lineno or statement.lineno) < self._last_line
+        return statement.lineno <= self._last_line
 
 
 def _may_fail(statement: ast.stmt) -> ast.stmt:

@@ -165,6 +165,16 @@ def test_what_stood_before_the_line_that_failed_is_there_where_convolutions_are_
     run.close()
 
 
+@pytest.mark.parametrize("question", [PLAIN, FORBIDDING], ids=lambda question: question.id)
+def test_what_a_cell_defined_before_it_was_stopped_is_there(unlucky: Unlucky, question: Question) -> None:
+    run = execution(unlucky, f"{TWICE}\nfor forever in iter(int, 1):\n    pass\nf = None", cell_s=0.5)
+    assert asked(run, question) == [6.0]
+    for seat in run._seats.values():
+        seat.close()
+    assert asked(run, question) == [6.0]
+    run.close()
+
+
 def test_cells_that_run_twice_have_their_time_twice(unlucky: Unlucky) -> None:
     run = execution(unlucky, "import time\ntime.sleep(1.5)", TWICE, cell_s=2, property_s=1, submission_s=2.5)
     assert asked(run, FORBIDDING) == [6.0]

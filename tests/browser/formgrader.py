@@ -37,18 +37,23 @@ class Formgrader:
         message.wait_for(state="detached")
         return said
 
+    def follow(self, link: Locator) -> None:
+        """Press a link, and wait until its page has come: until then the former one's rows are there to be pressed."""
+        with self.page.expect_event("framenavigated", lambda frame: "/formgrader/" in frame.url):
+            link.click()
+
     def show_assignments(self) -> None:
         """Go to Manage Assignments."""
-        self.root.get_by_role("link", name="Manage Assignments").first.click()
+        self.follow(self.root.get_by_role("link", name="Manage Assignments").first)
 
     def show_submissions(self, assignment: str) -> None:
         """Go from Manage Assignments to what was handed in."""
-        self.assignment(assignment).locator("td.num-submissions a").click()
+        self.follow(self.assignment(assignment).locator("td.num-submissions a"))
 
     def open_submission(self, student: str) -> "GradingPage":
         """Go from an assignment's submissions to the page where a student's notebook is marked by hand."""
-        self.submission(student).locator("td.student-name a").click()
-        self.root.locator("#main-table td.name a").click()
+        self.follow(self.submission(student).locator("td.student-name a"))
+        self.follow(self.root.locator("#main-table td.name a"))
         return GradingPage(self.page, self.root)
 
 

@@ -162,7 +162,7 @@ def mark_by_hand(formgrader: Formgrader, screenshots: Screenshots) -> None:
 
 def give_feedback(formgrader: Formgrader) -> None:
     """The instructor generates feedback and releases it."""
-    formgrader.root.get_by_role("link", name="Manual Grading").first.click()
+    formgrader.follow(formgrader.root.get_by_role("link", name="Manual Grading").first)
     formgrader.show_assignments()
     formgrader.show_submissions("conv_layer")
     submission = formgrader.submission(STUDENT)

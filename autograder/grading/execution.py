@@ -81,6 +81,10 @@ class _Seat:
     cells_run: int = 0
     asked: set[str] = field(default_factory=set)  # the questions that were put to this worker
 
+    def served_others(self, question: Question) -> bool:
+        """Whether other questions were put to this worker, whose calls may have changed it."""
+        return bool(self.asked - {question.id})
+
     def close(self) -> None:
         """End the worker; the next one begins anew."""
         if self.worker is not None:
@@ -118,16 +122,11 @@ class Execution:
         def run(worker: Worker) -> _Ran:
             nonlocal collector
             collector = OutputCollector(room)
-            return self._run(seat, worker, source, collector.feed, shown=room > 0, max_characters=characters)
+            wall_s = WALL_FACTOR * self.limits.cell_s
+            return self._run(seat, worker, source, wall_s, collector.feed, shown=room > 0, max_characters=characters)
 
-        asked = bool(seat.asked)
         try:
-            try:
-                ran = self._persistently(seat, run)
-            except WorkerLost as lost:
-                if not asked or lost.outcome in TIMEOUTS:
-                    raise
-                ran = self._persistently(seat, run)  # what a question's calls left behind may have ended it
+            ran = self._run_after_questions(seat, run)
         except WorkerLost as lost:
             return [*collector.outputs(), _error(lost.outcome, lost.detail)]
         except Unanswered as out_of_time:
@@ -137,14 +136,27 @@ class Execution:
         self._shown_bytes += collector.size_bytes
         return collector.outputs() if room > 0 else [_left_out(CELLS_SHOWN * self.limits.output_mb)]
 
+    def _run_after_questions(self, seat: _Seat, run: Callable[[Worker], _Ran]) -> _Ran:
+        """Run a cell; once more if it ends a worker in which the calls of a question may have left something behind."""
+        asked = bool(seat.asked)
+        try:
+            return self._persistently(seat, run)
+        except WorkerLost as lost:
+            if not asked or lost.outcome in TIMEOUTS:
+                raise
+        return self._persistently(seat, run)
+
     def _run(
-        self, seat: _Seat, worker: Worker, source: str, feed: Callable[[dict[str, Any]], None], **wishes: Any
+        self,
+        seat: _Seat,
+        worker: Worker,
+        source: str,
+        wall_s: float,
+        feed: Callable[[dict[str, Any]], None],
+        **wishes: Any,
     ) -> _Ran:
-        """Run a cell in the worker."""
-        limit_s = self.limits.cell_s
-        message = {"do": "cell", "source": source, "time_limit_s": limit_s, **wishes}
-        # A cell that went through before is not ended by a machine that has become busy.
-        wall_s = WALL_FACTOR * limit_s if feed is not _ignore else math.inf
+        """Run a cell in the worker, for the assignment's processor time and ``wall_s`` on the clock."""
+        message = {"do": "cell", "source": source, "time_limit_s": self.limits.cell_s, **wishes}
         reply, _ = self._request(seat, worker, message, {}, wall_s, feed)
         if not isinstance(reply, dict) or "failed" in reply:
             raise WorkerLost(Outcome.PROTOCOL_VIOLATION, "the notebook's process could not run the cell")
@@ -160,7 +172,7 @@ class Execution:
         """
         seat = self._seat(question.forbid)
         limit_s = time_limit_s or self.limits.property_s
-        shared = seat.worker is not None and bool(seat.asked - {question.id})
+        shared = seat.served_others(question)
         try:
             reply = self._ask_worker(seat, programmes, question, lend, limit_s)
         except Unanswered as unanswered:
@@ -175,7 +187,7 @@ class Execution:
     def renewed(self, question: Question) -> bool:
         """See :class:`autograder.properties.judge.Asker`."""
         seat = self._seat(question.forbid)
-        shared = bool(seat.asked - {question.id})
+        shared = seat.served_others(question)
         if shared:
             seat.close()
         return shared
@@ -286,7 +298,8 @@ class Execution:
             cell = self._done[seat.cells_run]
             # Where operations are gone, a statement may fail that went through before: what followed it is run.
             wishes = cell.wishes_again if seat.forbid or cell.stopped else {}
-            self._run(seat, seat.worker, cell.source, _ignore, shown=False, **wishes)
+            # No limit on the clock of its own: a machine that has become busy ends no cell that went through before.
+            self._run(seat, seat.worker, cell.source, math.inf, _ignore, shown=False, **wishes)
             seat.cells_run += 1
         return seat.worker
 

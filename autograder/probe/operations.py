@@ -9,14 +9,13 @@ import ctypes
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import torch
-from torch.library import Library
 from torch.utils._python_dispatch import TorchDispatchMode
 
 # Every operation with "conv" in its name that computes a convolution, and none of those that "convert" something.
@@ -99,19 +98,12 @@ def forbid_for_good(substrings: Sequence[str]) -> None:
     To be called before any code that is not trusted has run: nothing in Python leads back to the kernels, so no such
     code has them any more, whatever it patches. A :func:`forbidding` within records the calls.
     """
-    libraries: dict[str, Any] = {}
     kernels = _kernels_matching(tuple(substrings))
     has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
     shared = [(name, key) for name in dict(kernels) for key in _SHARED_KEYS if has_kernel(name, key)]
-    with _unwarned():
-        for operation, key in (*kernels, *shared):
-            namespace, _, name = operation.partition("::")
-            if namespace not in libraries:
-                # Not a torch.library.Library, which can be found among all objects, and destroyed.
-                libraries[namespace] = torch._C._dispatch_library("IMPL", namespace, "", "", 0)
-            libraries[namespace].impl(name, key, _refusal(operation), False)
-            _gone_for_good.add((operation, key))
-    for library in libraries.values():
+    replaced = (*kernels, *shared)
+    _gone_for_good.update(replaced)
+    for library in _replace(replaced):
         # Its destructor would put the kernels back: one reference more than there are owners keeps it from running.
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
     if any(substring in _SAMPLE for substring in substrings):
@@ -150,24 +142,26 @@ def _kernels_matching(substrings: tuple[str, ...]) -> tuple[tuple[str, str], ...
 @contextmanager
 def _overriding(kernels: Sequence[tuple[str, str]]) -> Iterator[None]:
     """Replace these kernels by ones that record the call and raise; put the former ones back on leaving."""
-    with ExitStack() as stack:
-        libraries: dict[str, Library] = {}
-        with _unwarned():
-            for operation, key in kernels:
-                namespace, _, name = operation.partition("::")
-                if namespace not in libraries:
-                    libraries[namespace] = Library(namespace, "IMPL")  # type: ignore[no-untyped-call]
-                    stack.callback(libraries[namespace]._destroy)
-                libraries[namespace].impl(name, _refusal(operation), key)  # type: ignore[no-untyped-call]
+    libraries = _replace(kernels)
+    try:
         yield
+    finally:
+        for library in libraries:
+            library.reset()
 
 
-@contextmanager
-def _unwarned() -> Iterator[None]:
-    """PyTorch warns, once a process, that a kernel is being replaced."""
+def _replace(kernels: Sequence[tuple[str, str]]) -> list[Any]:
+    """Replace these kernels by ones that record the call and raise, until what is returned is reset or destroyed."""
+    libraries: dict[str, Any] = {}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+        warnings.simplefilter("ignore")  # PyTorch warns, once a process, that a kernel is being replaced
+        for operation, key in kernels:
+            namespace, _, name = operation.partition("::")
+            if namespace not in libraries:
+                # Not a torch.library.Library, which can be found among all objects, and destroyed.
+                libraries[namespace] = torch._C._dispatch_library("IMPL", namespace, "", "", 0)
+            libraries[namespace].impl(name, key, _refusal(operation), False)
+    return list(libraries.values())
 
 
 @cache

@@ -8,15 +8,10 @@ import sys
 import tempfile
 
 from autograder.sandbox.confinement import SYSTEM_READABLE
-from autograder.sandbox.readable import PACKAGE, readable_paths
+from autograder.sandbox.readable import python_with_package, readable_paths
 
 _MADE_ANEW = ("/proc", "/dev", "/usr")  # or shown whole
-_TRIAL = """
-import sys
-sys.path.append(sys.argv[1])
-from autograder.sandbox import limits, view
-view.hide_all_but({!r}, limits.Limits())
-"""
+_TRIAL = "from autograder.sandbox import limits, view; view.hide_all_but(sys.argv[1], limits.Limits())"
 _TRIAL_S = 60.0
 
 
@@ -43,7 +38,7 @@ def working_bubblewrap() -> tuple[str | None, str]:
     with tempfile.TemporaryDirectory(prefix="autograder-") as base:
         own = os.path.join(base, "worker")
         os.mkdir(own)
-        command = [*wrapper(program, base), sys.executable, "-P", "-s", "-c", _TRIAL.format(own), str(PACKAGE.parent)]
+        command = [*wrapper(program, base), *python_with_package(_TRIAL, own)]
         try:
             trial = subprocess.run(command, capture_output=True, timeout=_TRIAL_S, check=False, text=True)
         except subprocess.TimeoutExpired:

@@ -5,7 +5,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import threading
 import weakref
 from collections.abc import Sequence
@@ -21,13 +20,12 @@ from autograder.sandbox.confinement import Confinement
 from autograder.sandbox.isolation import Isolation, IsolationMissing, Method, probe_isolation, unconfined
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import WorkerLost
-from autograder.sandbox.readable import PACKAGE, readable_paths
+from autograder.sandbox.readable import python_with_package, readable_paths
 from autograder.sandbox.scratch import create_scratch, remove_scratch
 from autograder.sandbox.worker import Worker
 
 _START_S = 120.0
-# The package may lie in a checkout that is not installed; -P and -s keep other folders off the path.
-_BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.worker.forkserver_main import main; main()"
+_BOOT = "from autograder.worker.forkserver_main import main; main()"
 
 
 class ForkServerFailed(AutograderError):
@@ -102,9 +100,9 @@ class _ForkServerProcess:
         self._log = self._base / "forkserver.log"
         try:
             with theirs, self._log.open("wb") as log:
-                command = [*self._wrapper(), sys.executable, "-P", "-s", "-c", _BOOT, str(PACKAGE.parent)]
+                command = [*self._wrapper(), *python_with_package(_BOOT, str(theirs.fileno()), *preload)]
                 self._popen = subprocess.Popen(
-                    [*command, str(theirs.fileno()), *preload],
+                    command,
                     pass_fds=[theirs.fileno()],
                     env=self._environment(),
                     stdin=subprocess.DEVNULL,

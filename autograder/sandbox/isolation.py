@@ -4,7 +4,6 @@ import errno
 import functools
 import os
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,15 +14,13 @@ from autograder.sandbox import system
 from autograder.sandbox.bubblewrap import working_bubblewrap
 from autograder.sandbox.confinement import OWN_UID_BASE, Identity
 from autograder.sandbox.landlock import landlock_abi as kernel_landlock_abi
-from autograder.sandbox.readable import PACKAGE, closed_to_others, closed_to_plain_root
+from autograder.sandbox.readable import closed_to_others, closed_to_plain_root, python_with_package
 
 _TRIAL_S = 60.0
 _TRIAL = """
-import sys
-sys.path.append(sys.argv[1])
 from autograder.sandbox import limits, system, view
 system.prctl(system.PR_SET_DUMPABLE, 0)
-view.move_into_memory(sys.argv[2], limits.Limits())
+view.move_into_memory(sys.argv[1], limits.Limits())
 """
 _HIGHEST_UID = OWN_UID_BASE + (1 << 22)  # the kernel's largest process number
 
@@ -156,7 +153,7 @@ def _moves_into_memory(identity: Identity) -> bool:
 @functools.cache
 def _can_move_into_memory() -> bool:
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
-        command = [sys.executable, "-P", "-s", "-c", _TRIAL, str(PACKAGE.parent), folder]
+        command = python_with_package(_TRIAL, folder)
         try:
             return subprocess.run(command, capture_output=True, timeout=_TRIAL_S, check=False).returncode == 0
         except subprocess.TimeoutExpired:

@@ -12,6 +12,13 @@ import autograder
 
 PACKAGE = Path(autograder.__file__).resolve().parent
 _ENTER, _READ = 1, 4
+# The package may lie in a checkout that is not installed, or beside one that is; -P and -s keep other folders off.
+_FIND_PACKAGE = "import sys; sys.path.insert(0, sys.argv.pop(1)); "
+
+
+def python_with_package(code: str, *arguments: str) -> list[str]:
+    """The command that runs ``code`` with these arguments in a new Python, in which this very package is imported."""
+    return [sys.executable, "-P", "-s", "-c", _FIND_PACKAGE + code, str(PACKAGE.parent), *arguments]
 
 
 def readable_paths() -> tuple[str, ...]:

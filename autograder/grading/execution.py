@@ -366,8 +366,8 @@ def _left_out(limit_mb: int) -> NotebookNode:
 
 
 def _out_of_memory(reply: Reply) -> bool:
-    raised = [answer for answers in reply.answers for answer in answers.values() if isinstance(answer, Raised)]
-    return any(one.type_name == "MemoryError" or "allocate memory" in one.message for one in raised)
+    given = (answer for answers in reply.answers for answer in answers.values())
+    return any(isinstance(answer, Raised) and answer.out_of_memory for answer in given)
 
 
 def _error(outcome: Outcome, detail: str) -> NotebookNode:

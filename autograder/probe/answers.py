@@ -67,6 +67,11 @@ class Raised:
     message: str
     where: str = ""
 
+    @property
+    def out_of_memory(self) -> bool:
+        """Whether Python or PyTorch found no more memory."""
+        return self.type_name == "MemoryError" or "allocate memory" in self.message
+
 
 Answer = Returned | Raised
 Answers = Mapping[str, Answer]

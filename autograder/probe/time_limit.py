@@ -34,7 +34,6 @@ def time_limit(seconds: float | None) -> Iterator[TimeLimit]:
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        __tracebackhide__ = True  # IPython shows the student's frames, not this one
         limit.reached = True
         raise TimeLimitReached(f"stopped after {seconds:g} s")
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, fields
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SubmissionLimits:
     """Bounds on one submission; ``questions.py`` may define ``LIMITS``, one of these.
 

@@ -156,6 +156,7 @@ def value_of(answers: Answers, name: str) -> Any:
 
 
 NOT_RUN = "Run the cell that defines it; if that cell ends in an error, put the error right first."
+OUT_OF_MEMORY = "A tensor is made that is far larger than it need be, or the notebook's cells keep too much in memory."
 
 
 def raised(answer: Answer | None, want: str) -> Wrong:
@@ -168,7 +169,7 @@ def raised(answer: Answer | None, want: str) -> Wrong:
         return Wrong(f"NameError: {answer.message}", want, NOT_RUN)
     message = f": {answer.message}" if answer.message else ""
     where = f", at {answer.where}" if answer.where else ""
-    return Wrong(f"{answer.type_name}{message}{where}", want)
+    return Wrong(f"{answer.type_name}{message}{where}", want, OUT_OF_MEMORY if answer.out_of_memory else "")
 
 
 def judged_by(

@@ -1,6 +1,7 @@
 """Loads an assignment's ``questions.py``, which is the instructor's own code."""
 
 import importlib.util
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -56,11 +57,19 @@ def load_exam(path: Path) -> Exam:
 
 def exam_of(module: ModuleType, path: Path) -> Exam:
     """What a loaded file of questions defines; raises QuestionsUnusable."""
-    return Exam(_questions(getattr(module, "QUESTIONS", None), path), _limits(getattr(module, "LIMITS", None), path))
+    return Exam(_questions(getattr(module, "QUESTIONS", None), path), _limits(vars(module), path))
 
 
-def _limits(limits: object, path: Path) -> SubmissionLimits:
+def _limits(defined: Mapping[str, object], path: Path) -> SubmissionLimits:
+    limits = defined.get("LIMITS")
     if limits is None:
+        other = next((name for name, value in defined.items() if isinstance(value, SubmissionLimits)), None)
+        if other is not None:
+            raise QuestionsUnusable(
+                f"{path} defines limits as {other}, and no LIMITS.",
+                "An assignment's limits are found by their name.",
+                f"Rename {other} to LIMITS.",
+            )
         return SubmissionLimits()
     if not isinstance(limits, SubmissionLimits):
         raise QuestionsUnusable(

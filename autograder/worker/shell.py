@@ -6,9 +6,11 @@ import contextlib
 import getpass
 import hashlib
 import inspect
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from types import TracebackType
 from typing import Any
 
 import matplotlib
@@ -21,9 +23,11 @@ from matplotlib import pyplot
 from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from traitlets.config import Config
 
+import autograder
 from autograder.worker.events import MAX_CHARACTERS, OUTPUTS, Event, Stream, as_json, describe, drop
 
 _CELL_NAME = "/notebook/cell-"
+_PACKAGE = os.path.join(os.path.dirname(autograder.__file__), "")
 _INLINE = "module://matplotlib_inline.backend_inline"
 _PROCESS_MAGICS = (
     "bash", "sh", "script", "system", "sx", "!", "pip", "conda", "perl", "ruby", "python", "python3", "pypy",
@@ -156,6 +160,13 @@ class NotebookShell(InteractiveShell):
             OUTPUTS.flush()
             OUTPUTS.send = send
 
+    def _get_exc_info(self, exc_tuple: Any = None) -> tuple[Any, Any, Any]:
+        """The exception to show, without this package's own frames at its end: the line that matters is the cell's."""
+        untyped: Any = super()
+        kind, error, traceback = untyped._get_exc_info(exc_tuple)
+        _leave_out_own_frames(traceback)
+        return kind, error, traceback
+
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         OUTPUTS.report(*describe(evalue), [str(line) for line in stb])
 
@@ -220,6 +231,16 @@ def _no_input(prompt: object = "", stream: object = None) -> str:
 
 def _no_commands(line: str, cell: str = "") -> None:
     raise OSError(f"shell commands are not available while a notebook is graded: {line or cell.strip()[:80]}")
+
+
+def _leave_out_own_frames(traceback: TracebackType | None) -> None:
+    last = None
+    while traceback is not None:
+        if not traceback.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+            last = traceback
+        traceback = traceback.tb_next
+    if last is not None:
+        last.tb_next = None
 
 
 def _ignore_pager(*_: Any, **__: Any) -> None:

@@ -20,6 +20,7 @@ from autograder.properties import Finding, Property, Question, functions, oracle
 from autograder.properties.examples import Drawn, draw
 from autograder.properties.functions import function
 from autograder.properties.judge import Unanswered, judge_property, judge_question
+from autograder.properties.property import OUT_OF_MEMORY
 from autograder.results import CheckResult, CheckStatus
 
 CORR2D = function("corr2d", strategies.single_channel(), oracle.cross_correlation)
@@ -197,6 +198,12 @@ def test_a_function_that_is_missing_or_unwritten_is_said_to_be_so() -> None:
     assert judged("").message == "got NameError: name 'corr2d' is not defined, want an answer"
     unwritten = judged("def corr2d(X, K): raise NotImplementedError")
     assert unwritten.diagnosis == "This is still to be written."
+
+
+def test_an_answer_that_finds_no_more_memory_is_told_what_may_be_the_cause() -> None:
+    check = judged("def corr2d(X, K): return X.new_zeros(1 << 50)")
+    assert "allocate" in check.message
+    assert check.cause == OUT_OF_MEMORY
 
 
 def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:

@@ -32,6 +32,8 @@ def test_an_assignment_has_the_usual_limits_unless_it_states_others(file: Path) 
     [
         ("LIMITS = {'cell_s': 20}", "defines LIMITS as {'cell_s': 20}"),
         ("LIMITS = SubmissionLimits(cell_s=-1)", "cell_s is -1, and has to be a number from 0.5 to 86400"),
+        ("LIMIT = SubmissionLimits(cell_s=20)", "defines limits as LIMIT, and no LIMITS"),
+        ("LIMITS = SubmissionLimits(120)", "takes 1 positional argument but 2 were given"),
         ("LIMITS = SubmissionLimits(cells=1)", "unexpected keyword argument 'cells'"),
         ("QUESTIONS = ()", "defines no QUESTIONS"),
         ("QUESTIONS += QUESTIONS", "two questions named one"),

@@ -103,6 +103,16 @@ def test_the_soft_time_limit_ends_the_cell_and_not_the_worker(worker: Any, run_c
     assert run_cell(worker, "x").result == "1"
 
 
+@pytest.mark.parametrize("source", ["def f():\n    while True:\n        pass\nf()", "!ls", "input()"])
+def test_a_traceback_ends_in_the_notebook(source: str, worker: Any) -> None:
+    events: list[dict[str, Any]] = []
+    message = {"do": "cell", "source": source, "time_limit_s": 0.2}
+    worker.request(message, time_limit_s=60.0, on_event=events.append)
+    (traceback,) = ("\n".join(event["traceback"]) for event in events if event["output"] == "error")
+    assert "Cell" in traceback
+    assert "autograder" not in traceback
+
+
 def test_what_a_cell_displays_is_bounded(worker: Any, run_cell: Any) -> None:
     cell = run_cell(worker, "from IPython.display import display\nwhile True: display('x' * 10**6)")
     assert cell.error == "TooMuchOutput"

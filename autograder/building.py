@@ -4,7 +4,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.grading.assignment import imported_modules, make_assignment
-from autograder.grading.grade import grade_file
+from autograder.grading.grade import grade_content
 from autograder.grading.submission import read_notebook
 from autograder.notebooks.build import Built, build
 from autograder.properties.questions import load_questions
@@ -23,7 +23,7 @@ def build_assignment(course: Course, name: str) -> Built:
 
         def prove(master: Path, notebook: Path) -> Result:
             assignment = make_assignment(name, read_notebook(master), master.parent, course.questions(name), PROOF_SEED)
-            return grade_file(assignment, notebook, server).result
+            return grade_content(assignment, notebook.read_bytes(), notebook, server).result
 
         return build(course.root, name, prove)
 

@@ -58,7 +58,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     if frame is not None and frame.f_code.co_name == "gc_callback":
         threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGINT)).start()
         return
-    print("\nStopped. What was graded until then is kept; the same command grades all once more.", file=sys.stderr)
+    print("\nStopped. Of a class, what was graded is kept, and the same command goes on from there.", file=sys.stderr)
     raise KeyboardInterrupt
 
 
@@ -127,10 +127,19 @@ def grade(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Draw the examples from this seed instead of the course's own.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="How many notebooks are graded at once.")] = os.cpu_count() or 1,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="How many are graded at once, each in a process of its own.")
+    ] = os.cpu_count() or 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Grade on the Dask cluster whose scheduler is there: tcp://HOST:8786."),
+    ] = None,
     student: Annotated[
         str | None, typer.Option(help="Grade this student only; with notebooks: the name in the report.")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Grade also those of the class whose marks are there already.")
+    ] = False,
     isolation: Annotated[
         bool, typer.Option("--isolation/--no-isolation", help="--no-isolation runs submissions without any protection.")
     ] = True,
@@ -138,20 +147,23 @@ def grade(
 ) -> None:
     """Grade notebooks, each alone; or, when none is given, everything in submitted/ into nbgrader's gradebook.
 
+    Of a class, what has been graded is left as it is, unless the submission or the questions have changed since: a run
+    that was stopped goes on where it stopped.
+
     Exit code 0: all graded. 1: at least one submission could not be graded. 2: wrong use.
     """
     from autograder.course import Course
-    from autograder.grading.command import Reports, grade_class_command, grade_notebooks_command
+    from autograder.grading.command import Reports, Where, grade_class_command, grade_notebooks_command
     from autograder.grading.settings import GradingSettings
 
-    where = Course.find(course)
-    where.require(assignment)
+    here = Course.find(course)
+    here.require(assignment)
     settings = GradingSettings(seed, grading_device(device), isolation)
-    reports = Reports(json, junit, gradescope, github)
+    reports, where = Reports(json, junit, gradescope, github), Where(jobs, scheduler)
     if notebooks:
-        code = grade_notebooks_command(where, assignment, settings, notebooks, student or "", jobs, reports, console())
+        code = grade_notebooks_command(here, assignment, settings, notebooks, student or "", where, reports, console())
     else:
-        code = grade_class_command(where, assignment, settings, student, reports, console())
+        code = grade_class_command(here, assignment, settings, student, again, where, reports, console())
     raise typer.Exit(code)
 
 

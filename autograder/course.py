@@ -89,6 +89,10 @@ class Course:
         """Where the last verdict on a student's submission is kept, property by property."""
         return self.root / ".autograder" / "verdicts" / assignment / f"{student}.json"
 
+    def record(self, assignment: str, student: str) -> Path:
+        """Where it is noted that a student's marks are in the gradebook."""
+        return self.root / ".autograder" / "graded" / assignment / f"{student}.json"
+
     def catalogue(self, assignment: str) -> Path:
         """The right and wrong answers that an audit holds the questions against."""
         return self.root / "tests" / "submissions" / assignment

@@ -107,6 +107,36 @@ class Result:
     def checks(self) -> tuple[CheckResult, ...]:
         return tuple(check for question in self.questions for check in question.checks)
 
+    def brief(self, kept: bool = False) -> "Brief":
+        """The result without its properties."""
+        return Brief(
+            self.notebook,
+            self.student,
+            self.score,
+            self.max_score,
+            self.status,
+            self.message,
+            self.duration_s,
+            kept,
+        )
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A result without its properties: what is kept of each while a class is graded, however large.
+
+    notebook, student, score, max_score, status, message, duration_s: as in the result. kept: it had been graded before.
+    """
+
+    notebook: str
+    student: str
+    score: float
+    max_score: float
+    status: ResultStatus
+    message: str
+    duration_s: float
+    kept: bool = False
+
 
 def total(points: Iterable[float]) -> float:
     """The sum of some points, freed of binary noise: points are given in steps no finer than a thousandth."""

@@ -9,9 +9,7 @@ from pathlib import Path
 import torch
 from nbformat import NotebookNode
 
-from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.grading.submission import read_notebook
 from autograder.probe.devices import Preference
 from autograder.properties.examples import Drawn, draw
 from autograder.properties.limits import SubmissionLimits
@@ -48,22 +46,6 @@ class Assignment:
     def imports(self) -> tuple[str, ...]:
         """The modules that the released notebook imports: a fork server that has them saves every worker the time."""
         return imported_modules(self.master)
-
-
-def load_assignment(course: Course, name: str, seed: int | None, device: Preference = "cpu") -> Assignment:
-    """Read an assignment from the course and draw its cases; raises CourseNotFound, NotBuilt, QuestionsUnusable."""
-    course.require(name)
-    master = course.master(name)
-    if not master.is_file():
-        raise NotBuilt(f"{name} has no release.", f"There is no {master}.", f"Run python -m autograder build {name}.")
-    return make_assignment(
-        name,
-        read_notebook(master),
-        master.parent,
-        course.questions(name),
-        course.seed() if seed is None else seed,
-        device,
-    )
 
 
 def make_assignment(

@@ -1,21 +1,32 @@
-"""Grades everything that was handed in for an assignment, through nbgrader, into its gradebook and ``autograded/``."""
+"""Grades everything that was handed in for an assignment, through nbgrader, into its gradebook and ``autograded/``.
+
+Graders run and judge submissions side by side. One writer, here, enters what came of each: nbgrader's own conversion,
+and then a note that it is done. A run that is ended at any moment is taken up by the next one, which grades what has
+no such note.
+"""
 
 import errno
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.grading.assignment import Assignment, NotBuilt
-from autograder.grading.gradebook import GradebookFailed, open_gradebook
+from autograder.grading.assignment import NotBuilt
+from autograder.grading.grade import Graded
+from autograder.grading.gradebook import GradebookFailed, add_indexes, auto_scores, open_gradebook
+from autograder.grading.graders import Failed, Graders
 from autograder.grading.handed_in import no_files, patterns
-from autograder.grading.nbgrader_run import convert, converter_config
-from autograder.grading.settings import GradingSettings, grading_with
+from autograder.grading.nbgrader_plugin import already_graded
+from autograder.grading.nbgrader_run import Nbgrader
+from autograder.grading.order import Order
+from autograder.grading.parcel import Parcel, pack
+from autograder.grading.records import Record, read_record, remove_record, the_only_writer, write_record
 from autograder.grading.submission import read_notebook
 from autograder.grading.ungraded import ungraded
 from autograder.report.verdict import read_verdict, remove_verdict
@@ -26,48 +37,51 @@ from autograder.results import Result
 _ASIDE = ".autograder/registering"
 
 
+class Heard(Protocol):
+    """Is told of each result. kept: the submission had been graded before, and was not graded again."""
+
+    def __call__(self, result: Result, kept: bool = False) -> None: ...
+
+
 def grade_class(
     course: Course,
-    assignment: Assignment,
-    settings: GradingSettings,
+    order: Order,
+    graders: Graders,
     students: Sequence[str],
-    graded: Callable[[Result], None],
-) -> list[Result]:
-    """Grade these students' submissions, one after the other; ``graded`` hears of each.
+    heard: Heard,
+    *,
+    again: bool = False,
+) -> None:
+    """Grade these students' submissions; ``heard`` is told of each as soon as its marks are in the gradebook.
 
-    Every student gets a result, whatever the others' submissions do. Marks given by hand stay as they are. Once the
-    gradebook fails, the students that are left are not graded, and their results say why.
+    Those whose marks are there already, for the same file and the same order, are left as they are unless ``again``.
+    Every student is told of, whatever the others' submissions do. Marks given by hand stay as they are. Once the
+    gradebook fails, the students that are left are not graded, and what is told says why.
     """
-    register(course, assignment.name)
-    results = []
-    failed: GradebookFailed | None = None
-    with grading_with(settings):
-        for student in students:
-            try:
-                if failed is not None:
-                    raise failed
-                result = _grade_student(course, assignment, student)
-            except Exception as error:  # whatever it was, the other submissions are still to be graded
-                failed = error if isinstance(error, GradebookFailed) else None
-                result = ungraded(assignment, _notebook(assignment, student), student, error)
-            results.append(result)
-            graded(result)
-    return results
+    with Nbgrader(course) as nbgrader:
+        register(nbgrader, order.assignment)
+        with open_gradebook(nbgrader.directory()) as gradebook:
+            scores = {} if again else auto_scores(gradebook, order.assignment)
+        run = _Run(nbgrader, order, heard, scores)
+        for parcel, outcome in graders.grade(run.parcels(students)):
+            run.enter(parcel, outcome)
 
 
-def register(course: Course, assignment: str) -> None:
+def register(nbgrader: Nbgrader, assignment: str) -> None:
     """Enter the assignment into the gradebook, unless all of it is there; raises NotBuilt, GradebookFailed."""
-    directory = CourseDirectory(config=converter_config(course))
-    with open_gradebook(directory) as gradebook:
-        if _is_registered(gradebook, course, assignment):
-            return
-    if not (course.module(assignment).with_suffix(".ipynb")).is_file():
-        raise NotBuilt(
-            f"{assignment} is not built here.",
-            "nbgrader's gradebook is filled from the instructor's notebook.",
-            f"Run python -m autograder build {assignment}.",
-        )
-    convert(course, GenerateAssignment, assignment, release=_ASIDE)
+    course = nbgrader.course
+    with the_only_writer(course, assignment):
+        with open_gradebook(nbgrader.directory()) as gradebook:
+            add_indexes(gradebook)
+            if _is_registered(gradebook, course, assignment):
+                return
+        if not (course.module(assignment).with_suffix(".ipynb")).is_file():
+            raise NotBuilt(
+                f"{assignment} is not built here.",
+                "nbgrader's gradebook is filled from the instructor's notebook.",
+                f"Run python -m autograder build {assignment}.",
+            )
+        nbgrader.convert(GenerateAssignment, assignment, release=_ASIDE)
 
 
 def _is_registered(gradebook: Gradebook, course: Course, assignment: str) -> bool:
@@ -85,26 +99,98 @@ def _is_registered(gradebook: Gradebook, course: Course, assignment: str) -> boo
     return released <= {cell.name for cell in entered.source_cells}
 
 
-def _notebook(assignment: Assignment, student: str) -> Path:
-    return Path("submitted", student, assignment.name, f"{assignment.name}.ipynb")
+@dataclass
+class _Run:
+    """The one writer.
 
+    scores: what the gradebook has for each student. failed: why it takes no more. records: the notes on what is being
+    graded, as they were before.
+    """
 
-def _grade_student(course: Course, assignment: Assignment, student: str) -> Result:
-    """Raises AutograderError when the submission is not graded."""
-    notebook = course.root / _notebook(assignment, student)
-    verdict = course.verdict(assignment.name, student)
-    _require_readable(notebook)
-    without = no_files(notebook.parent)
-    _require_time(notebook.parent, without)
-    remove_verdict(verdict)  # an earlier one must not be taken for that of this run
-    try:
-        convert(course, Autograde, assignment.name, student, leave_out=patterns(without))
-    except GradebookFailed:
-        raise
-    except AutograderError:
-        _require_readable(notebook)  # it may have vanished since
-        raise
-    return read_verdict(verdict)
+    nbgrader: Nbgrader
+    order: Order
+    heard: Heard
+    scores: dict[str, float]
+    failed: GradebookFailed | None = None
+    records: dict[str, Record | None] = field(default_factory=dict)
+
+    @property
+    def _course(self) -> Course:
+        return self.nbgrader.course
+
+    def parcels(self, students: Sequence[str]) -> Iterator[Parcel]:
+        """What is to be graded. The others are told of as their turn comes."""
+        for student in students:
+            try:
+                if self.failed is not None:
+                    raise self.failed
+                parcel = self._pack(student)
+                self.records[student] = read_record(self._course, self.order.assignment, student)
+                if self._is_done(parcel, self.records[student]):
+                    self.heard(self._verdict(student), kept=True)
+                    continue
+            except Exception as error:  # whatever it was, the other submissions are still to be graded
+                self.heard(ungraded(self.order, self._shown_as(student), student, error))
+                continue
+            yield parcel
+
+    def enter(self, parcel: Parcel, outcome: Graded | Failed) -> None:
+        """Enter what came of a parcel, or tell why it cannot be."""
+        try:
+            if isinstance(outcome, Failed):
+                raise outcome.error
+            if self.failed is not None:
+                raise self.failed
+            result = self._entered(parcel, outcome)
+        except Exception as error:
+            self.failed = error if isinstance(error, GradebookFailed) else self.failed
+            result = ungraded(self.order, parcel.path, parcel.student, error)
+        self.heard(result)
+
+    def _pack(self, student: str) -> Parcel:
+        notebook = self._course.root / self._shown_as(student)
+        _require_readable(notebook)
+        return pack(notebook, self._shown_as(student), student, self.order.limits)
+
+    def _verdict(self, student: str) -> Result:
+        return read_verdict(self._course.verdict(self.order.assignment, student))
+
+    def _shown_as(self, student: str) -> Path:
+        return Path("submitted", student, self.order.assignment, f"{self.order.assignment}.ipynb")
+
+    def _is_done(self, parcel: Parcel, record: Record | None) -> bool:
+        """Whether the gradebook has the marks of just this parcel, by just this order."""
+        score = self.scores.get(parcel.student)
+        return score is not None and record == Record(self.order.digest, parcel.digest, score)
+
+    def _was_done_meanwhile(self, parcel: Parcel) -> bool:
+        """Whether another run, of the same order, has entered the parcel since it was handed out."""
+        before, now = self.records.pop(parcel.student), read_record(self._course, self.order.assignment, parcel.student)
+        return now is not None and now != before and (now.order, now.parcel) == (self.order.digest, parcel.digest)
+
+    def _entered(self, parcel: Parcel, graded: Graded) -> Result:
+        """The result, once all of it is where it belongs. Raises AutograderError when it is not."""
+        course, assignment, student = self._course, self.order.assignment, parcel.student
+        notebook = course.root / parcel.path
+        with the_only_writer(course, assignment):
+            if self._was_done_meanwhile(parcel):
+                return self._verdict(student)
+            _require_readable(notebook)
+            without = no_files(notebook.parent)
+            _require_time(notebook.parent, without)
+            remove_record(course, assignment, student)
+            remove_verdict(course.verdict(assignment, student))  # an earlier one is not to be taken for this one
+            try:
+                with already_graded(graded):
+                    self.nbgrader.convert(Autograde, assignment, student, leave_out=patterns(without))
+            except GradebookFailed:
+                raise
+            except AutograderError:
+                _require_readable(notebook)  # it may have vanished since
+                raise
+            result = self._verdict(student)
+            write_record(course, assignment, student, Record(self.order.digest, parcel.digest, result.score))
+            return result
 
 
 def _require_readable(notebook: Path) -> None:

@@ -1,20 +1,37 @@
 """What ``grade`` does between its options and its exit code: grade, show progress, write reports."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import overload
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from autograder.course import Course
 from autograder.errors import AutograderError, UsageError
-from autograder.grading.assignment import load_assignment
-from autograder.grading.batch import Order, grade_notebooks
+from autograder.grading.batch import grade_notebooks
+from autograder.grading.graders import Graders, local_graders
+from autograder.grading.order import Order, order_of
 from autograder.grading.settings import GradingSettings
 from autograder.report import github, gradescope, json_report, junit, terminal
 from autograder.report.files import require_place
-from autograder.results import Result, ResultStatus
+from autograder.report.verdict import read_verdict
+from autograder.results import Brief, Result, ResultStatus
+
+# A longer class is summed up, and not listed once more.
+ROWS_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -54,13 +71,34 @@ class Reports:
             raise AutograderError(what, failures[0].why, f"{failures[0].fix} {kept}")
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where submissions are graded: so many processes here, or the cluster of a Dask scheduler."""
+
+    jobs: int
+    scheduler: str | None = None
+
+    @contextmanager
+    def graders(self, order: Order, console: Console) -> Iterator[Graders]:
+        """Graders that are ready for the order."""
+        if self.scheduler is None:
+            with local_graders(order, self.jobs) as graders:
+                yield graders
+            return
+        # Dask takes a second to import, which who grades on one machine need not wait for
+        from autograder.grading.cluster import cluster_graders
+
+        with cluster_graders(order, self.scheduler, lambda words: console.print(words, markup=False)) as graders:
+            yield graders
+
+
 def grade_notebooks_command(
     course: Course,
     assignment: str,
     settings: GradingSettings,
     notebooks: Sequence[Path],
     student: str,
-    jobs: int,
+    where: Where,
     reports: Reports,
     console: Console,
 ) -> int:
@@ -70,20 +108,24 @@ def grade_notebooks_command(
         if not path.is_file():
             what = f"{path} is a folder." if path.is_dir() else f"There is no file {path}."
             raise UsageError(what, "Notebooks are named one by one.", "Name .ipynb files, or none to grade the class.")
-    order = Order(course, assignment, settings)
-    # Here already, so that a missing release or a faulty questions.py is told once and before any process starts.
-    load_assignment(course, assignment, settings.seed, settings.device)
-    return _run(
-        console,
-        reports,
-        len(notebooks),
-        lambda graded: grade_notebooks(order, notebooks, student, jobs, graded),
-        kept="The marks are in the table above.",
-    )
+    order = order_of(course, assignment, settings)
+    once = replace(where, jobs=min(where.jobs, len(notebooks)))
+    with once.graders(order, console) as graders, _Progress(console, len(notebooks)) as progress:
+        results = grade_notebooks(order, graders, notebooks, student, progress.heard)
+    _conclude(console, progress.briefs, results)
+    reports.write(results, "The marks are in the table above.")
+    return progress.code
 
 
 def grade_class_command(
-    course: Course, assignment: str, settings: GradingSettings, student: str | None, reports: Reports, console: Console
+    course: Course,
+    assignment: str,
+    settings: GradingSettings,
+    student: str | None,
+    again: bool,
+    where: Where,
+    reports: Reports,
+    console: Console,
 ) -> int:
     """Grade what was handed in, through nbgrader; 0 when all could be graded, else 1."""
     # nbgrader takes seconds to import, which who grades single notebooks need not wait for
@@ -98,31 +140,92 @@ def grade_class_command(
             f"Looked for {course.root}/submitted/*/{assignment}/.",
             "Collect the submissions first (nbgrader collect), or name notebooks to grade.",
         )
-    loaded = load_assignment(course, assignment, settings.seed, settings.device)
-    return _run(
-        console,
-        reports,
-        len(students),
-        lambda graded: grade_class(course, loaded, settings, students, graded),
-        kept="The marks are in the gradebook.",
-    )
+    order = order_of(course, assignment, settings)
+    some = replace(where, jobs=min(where.jobs, len(students)))
+    with some.graders(order, console) as graders, _Progress(console, len(students)) as progress:
+        grade_class(course, order, graders, students, progress.heard, again=again)
+    results = _ClassResults(course, assignment, students, progress.ungraded)
+    _conclude(console, progress.briefs, results)
+    reports.write(results, "The marks are in the gradebook.")
+    return progress.code
 
 
-def _run(
-    console: Console, reports: Reports, count: int, grade: Callable[[Callable[[Result], None]], list[Result]], kept: str
-) -> int:
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("grading", total=count)
+class _Progress:
+    """Tells of results as they come, how fast they do, and when the last one may."""
 
-        def graded(result: Result) -> None:
-            terminal.print_line(progress.console, result)
-            progress.advance(task)
+    def __init__(self, console: Console, count: int) -> None:
+        columns = (
+            TextColumn("grading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Throughput(),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+        )
+        self._progress = Progress(*columns, console=console, transient=True)
+        self._task = self._progress.add_task("grading", total=count)
+        self.briefs: list[Brief] = []
+        self.ungraded: dict[str, Result] = {}
 
-        results = grade(graded)
-    if count == 1:
+    def __enter__(self) -> "_Progress":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def heard(self, result: Result, kept: bool = False) -> None:
+        """Tell of a result. kept: it had been graded before."""
+        if not kept:
+            terminal.print_line(self._progress.console, result)
+        if result.status is ResultStatus.ERROR:
+            self.ungraded[result.student] = result
+        self.briefs.append(result.brief(kept))
+        self._progress.advance(self._task)
+
+    @property
+    def code(self) -> int:
+        """The command's exit code."""
+        return 1 if self.ungraded else 0
+
+
+class _Throughput(ProgressColumn):
+    """How many submissions a minute."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{60 * speed:.0f} a minute")
+
+
+class _ClassResults(Sequence[Result]):
+    """The results of a class, in the order given, each read when it is asked for: they are too many to be held."""
+
+    def __init__(
+        self, course: Course, assignment: str, students: Sequence[str], ungraded: Mapping[str, Result]
+    ) -> None:
+        self._course, self._assignment, self._students, self._ungraded = course, assignment, students, ungraded
+
+    def __len__(self) -> int:
+        return len(self._students)
+
+    @overload
+    def __getitem__(self, index: int) -> Result: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Result]: ...
+    def __getitem__(self, index: int | slice) -> Result | list[Result]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        student = self._students[index]
+        if student in self._ungraded:
+            return self._ungraded[student]
+        return read_verdict(self._course.verdict(self._assignment, student))
+
+
+def _conclude(console: Console, briefs: Sequence[Brief], results: Sequence[Result]) -> None:
+    if len(results) == 1:
         console.print(terminal.details(results[0]), markup=False)
-    else:
+        return
+    if len(results) <= ROWS_SHOWN:
         console.print(terminal.table(results))
-    reports.write(results, kept)
-    return 0 if all(result.status is ResultStatus.GRADED for result in results) else 1
+    console.print(terminal.summary(briefs))

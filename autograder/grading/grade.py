@@ -11,7 +11,7 @@ from nbformat.v4 import new_output
 from autograder.grading.assignment import Assignment
 from autograder.grading.execution import Execution
 from autograder.grading.refusals import Refusal, refused_answers, refused_cell
-from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
+from autograder.grading.submission import SubmissionUnreadable, merge, parse_notebook
 from autograder.properties.judge import judge_question
 from autograder.properties.property import Question
 from autograder.report.notebook import html, text
@@ -29,13 +29,13 @@ class Graded:
     notebook: NotebookNode
 
 
-def grade_file(
-    assignment: Assignment, path: Path, server: ForkServer, student: str = "", files: Path | None = None
+def grade_content(
+    assignment: Assignment, content: bytes, path: Path, server: ForkServer, student: str = "", files: Path | None = None
 ) -> Graded:
-    """Grade the notebook in a file. One that cannot be read gets a result with status ERROR and no points."""
+    """Grade a file's content. What cannot be read as a notebook gets a result with status ERROR and no points."""
     started = time.monotonic()
     try:
-        submission = read_notebook(path)
+        submission = parse_notebook(content, path.name)
     except SubmissionUnreadable as unreadable:
         return unreadable_result(assignment, path, student, str(unreadable), time.monotonic() - started)
     return grade_notebook(assignment, merge(assignment.master, submission), path, server, student, files)

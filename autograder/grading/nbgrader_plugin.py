@@ -6,8 +6,9 @@ nbgrader would start a kernel, SaveMarks where it would enter marks. ``nbgrader_
 """
 
 import errno
-import os
-from functools import lru_cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,15 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.course import Course
-from autograder.grading.assignment import Assignment, load_assignment
-from autograder.grading.grade import grade_notebook, unreadable_result
+from autograder.errors import AutograderError
+from autograder.grading.grade import Graded, grade_notebook, unreadable_result
+from autograder.grading.grader import here
 from autograder.grading.handed_in import no_files, remove_copies
-from autograder.grading.settings import GradingSettings, current
+from autograder.grading.order import Order, order_of
+from autograder.grading.records import remove_record
+from autograder.grading.settings import current
 from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
 from autograder.report.verdict import write_verdict
-from autograder.sandbox.forkserver import ForkServer
 
 # Left in the sanitised notebook's metadata by the reading step, for the running step. Submissions cannot set it:
 # nothing of a submission's metadata is kept.
@@ -69,20 +72,20 @@ class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """The notebook with its outputs; the verdict, property by property, is kept in the course's folder."""
         names = resources["nbgrader"]
+        assignment, student = names["assignment"], names["student"]
         course = Course.find(Path.cwd())
-        assignment = _assignment(
-            course, names["assignment"], current(), course.master(names["assignment"]).stat().st_mtime_ns
-        )
         folder = Path(resources["metadata"]["path"])
-        path = Path("submitted", names["student"], names["assignment"], f"{names['notebook']}.ipynb")
+        path = Path("submitted", student, assignment, f"{names['notebook']}.ipynb")
         # nbgrader has copied what they point at; as part of the feedback, it would go to the student
         remove_copies(no_files(course.root / path.parent), folder)
         unreadable = nb.metadata.pop(UNREADABLE, None)
-        if unreadable is not None:
-            graded = unreadable_result(assignment, path, names["student"], unreadable, 0.0)
+        known = _GRADED.get()
+        if known is not None:
+            graded = _transferred(known, nb)
         else:
-            graded = grade_notebook(assignment, nb, path, fork_server(assignment.imports), names["student"], folder)
-        write_verdict(course.verdict(assignment.name, names["student"]), graded.result)
+            remove_record(course, assignment, student)
+            graded = _grade(order_of(course, assignment, current()), nb, path, student, folder, unreadable)
+        write_verdict(course.verdict(assignment, student), graded.result)
         return graded.notebook, resources
 
 
@@ -105,17 +108,39 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]
         return nb, resources
 
 
-@lru_cache(maxsize=4)
-def _assignment(course: Course, name: str, settings: GradingSettings, released_ns: int) -> Assignment:
-    """The assignment, loaded once for a class; a new release or other settings load it anew."""
-    return load_assignment(course, name, settings.seed, settings.device)
+_GRADED: ContextVar[Graded | None] = ContextVar("graded", default=None)
 
 
-@lru_cache(maxsize=1)
-def _fork_server(process: int, preload: tuple[str, ...]) -> ForkServer:
-    return ForkServer(preload=preload, isolate=current().isolate)
+class SubmissionChanged(AutograderError):
+    """What nbgrader reads is not what was graded."""
 
 
-def fork_server(preload: tuple[str, ...]) -> ForkServer:
-    """This process's fork server for notebooks that import these modules; started once and kept warm."""
-    return _fork_server(os.getpid(), preload)
+@contextmanager
+def already_graded(graded: Graded) -> Iterator[None]:
+    """In the body, the submission that nbgrader converts is not run again: this came of it."""
+    token = _GRADED.set(graded)
+    try:
+        yield
+    finally:
+        _GRADED.reset(token)
+
+
+def _grade(order: Order, nb: NotebookNode, path: Path, student: str, folder: Path, unreadable: str | None) -> Graded:
+    grader = here(order)
+    if unreadable is not None:
+        return unreadable_result(grader.assignment, path, student, unreadable, 0.0)
+    return grade_notebook(grader.assignment, nb, path, grader.server, student, folder)
+
+
+def _transferred(graded: Graded, nb: NotebookNode) -> Graded:
+    """The verdict with nbgrader's own notebook, which gets the outputs; raises SubmissionChanged."""
+    if [(cell.cell_type, cell.source) for cell in nb.cells] != [
+        (cell.cell_type, cell.source) for cell in graded.notebook.cells
+    ]:
+        raise SubmissionChanged(
+            "The submission was handed in anew while it was graded.", "", "Grade it again: the same command does that."
+        )
+    for cell, run in zip(nb.cells, graded.notebook.cells, strict=True):
+        if cell.cell_type == "code":
+            cell.outputs = run.outputs
+    return Graded(graded.result, nb)

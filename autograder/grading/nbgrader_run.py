@@ -5,12 +5,16 @@ import logging
 import sys
 import warnings
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
+import nbgrader.api
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
-from traitlets.config.loader import Config
 
 from autograder.course import Course
 from autograder.errors import AutograderError
@@ -22,45 +26,80 @@ class NotConverted(AutograderError):
     """nbgrader gave up."""
 
 
-def converter_config(course: Course) -> Config:
-    """The course's configuration, with a gradebook that is waited for."""
-    config = course_config(course.root)
-    config.CourseDirectory.db_url = patient(CourseDirectory(config=config).db_url)
-    return config
+class Nbgrader:
+    """nbgrader in this process, for one course: its settings are read once and its gradebook is connected to once.
 
-
-def convert(
-    course: Course,
-    converter: type[BaseConverter],
-    assignment: str,
-    student: str | None = None,
-    leave_out: Sequence[str] = (),
-    release: str | None = None,
-) -> None:
-    """Run a converter for an assignment, and for one student where it is about students.
-
-    leave_out: patterns of files that it leaves out. release: the folder that stands for ``release``. Raises
-    GradebookFailed when nothing can be entered into the gradebook for anybody, else NotConverted when nbgrader gives
-    up, or the error that the course's own plug-in had.
+    A context manager; left to itself, nbgrader would read and connect some ten times for each submission.
     """
-    _require_no_pattern(course.root / (student or ""))
-    config = converter_config(course)
-    config.CourseDirectory.assignment_id = assignment
-    config.CourseDirectory.ignore = [*config.CourseDirectory.ignore, *leave_out]
-    if student is not None:
-        config.CourseDirectory.student_id = _only(student)
-    if release is not None:
-        config.CourseDirectory.release_directory = release
-    log, cause = logging.Logger("autograder.nbgrader"), _Cause()
-    log.addHandler(cause)
-    # Said by nbgrader's own use of its database, of no consequence, and three lines a student.
-    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
-    try:
-        converter(coursedir=CourseDirectory(config=config, log=log), config=config, force=True, log=log).start()
-    except Exception as error:
-        # What nbgrader raises in the end only says that something has been logged.
-        first = cause.error if isinstance(error, NbGraderException) and cause.error else error
-        raise _told(first) from error
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self._config = course_config(course.root)
+        self._config.CourseDirectory.db_url = patient(self.directory().db_url)
+        self._engines = _Engines()
+        # Said by nbgrader's own use of its database, of no consequence, and three lines a student.
+        warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
+
+    def __enter__(self) -> "Nbgrader":
+        self._patch = mock.patch.object(nbgrader.api, "create_engine", self._engines)
+        self._patch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._patch.stop()
+        self._engines.close()
+
+    def directory(self) -> CourseDirectory:
+        """nbgrader's own view of the course's folder."""
+        return CourseDirectory(config=self._config)
+
+    def convert(
+        self,
+        converter: type[BaseConverter],
+        assignment: str,
+        student: str | None = None,
+        leave_out: Sequence[str] = (),
+        release: str | None = None,
+    ) -> None:
+        """Run a converter for an assignment, and for one student where it is about students.
+
+        leave_out: patterns of files that it leaves out. release: the folder that stands for ``release``. Raises
+        GradebookFailed when nothing can be entered into the gradebook for anybody, else NotConverted when nbgrader
+        gives up, or the error that the course's own plug-in had.
+        """
+        _require_no_pattern(self.course.root / (student or ""))
+        config = deepcopy(self._config)
+        config.CourseDirectory.assignment_id = assignment
+        config.CourseDirectory.ignore = [*config.CourseDirectory.ignore, *leave_out]
+        if student is not None:
+            config.CourseDirectory.student_id = _only(student)
+        if release is not None:
+            config.CourseDirectory.release_directory = release
+        log, cause = logging.Logger("autograder.nbgrader"), _Cause()
+        log.addHandler(cause)
+        try:
+            converter(coursedir=CourseDirectory(config=config, log=log), config=config, force=True, log=log).start()
+        except Exception as error:
+            # What nbgrader raises in the end only says that something has been logged.
+            first = cause.error if isinstance(error, NbGraderException) and cause.error else error
+            raise _told(first) from error
+
+
+class _Engines:
+    """Stands in for SQLAlchemy's ``create_engine``: one engine for each database, which keeps what it has prepared."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Engine] = {}
+
+    def __call__(self, db_url: str, **options: Any) -> Engine:
+        engine = self._made.get(db_url)
+        if engine is None:
+            engine = self._made[db_url] = create_engine(db_url, **options)
+        return engine
+
+    def close(self) -> None:
+        for engine in self._made.values():
+            engine.dispose()
 
 
 def _require_no_pattern(path: Path) -> None:

@@ -31,9 +31,9 @@ class GraderLost(AutograderError):
 
 
 class _GraderProcess:
-    """One process, which does one task at a time."""
+    """One process, which does one task at a time; ``prepare`` is the first that it does."""
 
-    def __init__(self) -> None:
+    def __init__(self, prepare: Callable[[], None] | None) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -41,9 +41,16 @@ class _GraderProcess:
             self._process.start()
         finally:
             theirs.close()  # so that the end of the process is the end of the connection
+        self._prepare = prepare
 
     def do(self, task: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What ``task`` returns. Raises AutograderError as the task does, EOFError or OSError when the process ends."""
+        if self._prepare is not None:
+            self._exchange(self._prepare, (), {})
+            self._prepare = None
+        return self._exchange(task, args, kwargs)
+
+    def _exchange(self, task: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self._connection.send((task, args, kwargs))
         returned, value = self._connection.recv()
         if not returned:
@@ -61,7 +68,8 @@ class _GraderProcess:
 class GraderProcesses(Executor):
     """An executor of processes; a lost one is replaced, and what was being done in it is done again."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, prepare: Callable[[], None] | None = None) -> None:
+        self._prepare = prepare
         self._threads = ThreadPoolExecutor(jobs)
         # None stands for a process that is started when there is something to do
         self._free: queue.SimpleQueue[_GraderProcess | None] = queue.SimpleQueue()
@@ -77,7 +85,7 @@ class GraderProcesses(Executor):
         process = self._free.get()
         try:
             for _ in range(LIVES):
-                process = process or _GraderProcess()
+                process = process or _GraderProcess(self._prepare)
                 try:
                     answer: _T = process.do(task, args, kwargs)
                     return answer
@@ -105,9 +113,12 @@ class GraderProcesses(Executor):
 
 
 @contextmanager
-def grader_processes(jobs: int) -> Iterator[Executor]:
-    """An executor of so many processes, which end with this one, however it ends. What has not begun is cancelled."""
-    executor = GraderProcesses(jobs)
+def grader_processes(jobs: int, prepare: Callable[[], None] | None = None) -> Iterator[Executor]:
+    """An executor of so many processes, which end with this one, however it ends. What has not begun is cancelled.
+
+    prepare: what each process does before all else.
+    """
+    executor = GraderProcesses(jobs, prepare)
     try:
         yield executor
     finally:

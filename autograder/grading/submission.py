@@ -46,27 +46,33 @@ class SubmissionUnreadable(AutograderError):
 def read_notebook(path: Path) -> NotebookNode:
     """Return the notebook in the file `path` as nbformat 4.5, whatever format it has.
 
-    Every cell has a `cell_type`, a `source` string and a `metadata` dictionary; outputs are left out; nothing in
-    the metadata has been checked. Reads at most MAX_NOTEBOOK_BYTES and follows no link.
-
-    Raises SubmissionUnreadable, with a sentence for the student.
+    Reads at most MAX_NOTEBOOK_BYTES and follows no link. Raises SubmissionUnreadable, with a sentence for the student.
     """
-    data = _parse(_read_regular_file(path), path.name)
+    return parse_notebook(read_file(path), path.name)
+
+
+def parse_notebook(content: bytes, name: str) -> NotebookNode:
+    """Return the notebook with this content as nbformat 4.5, whatever format it has; `name` is for messages.
+
+    Every cell has a `cell_type`, a `source` string and a `metadata` dictionary; outputs are left out; nothing in
+    the metadata has been checked. Raises SubmissionUnreadable, with a sentence for the student.
+    """
+    data = _parse(content, name)
     if not isinstance(data, dict):
-        raise SubmissionUnreadable(f"{path.name} is not a notebook.", "Its JSON is not an object.", _RESUBMIT)
+        raise SubmissionUnreadable(f"{name} is not a notebook.", "Its JSON is not an object.", _RESUBMIT)
     if not isinstance(data.get("cells"), list) and not isinstance(data.get("worksheets"), list):
-        raise SubmissionUnreadable(f"{path.name} is not a notebook.", "It has no list of cells.", _RESUBMIT)
+        raise SubmissionUnreadable(f"{name} is not a notebook.", "It has no list of cells.", _RESUBMIT)
     cells = list(_cells(data))
     if len(cells) > MAX_CELLS:
         raise SubmissionUnreadable(
-            f"{path.name} has {len(cells)} cells.",
+            f"{name} has {len(cells)} cells.",
             f"At most {MAX_CELLS} are read.",
             "Delete the cells that you do not need and hand it in again.",
         )
     code_characters = sum(len(cell.source) for cell in cells if cell.cell_type == "code")
     if code_characters > MAX_CODE_CHARACTERS:
         raise SubmissionUnreadable(
-            f"{path.name} has {code_characters} characters of code.",
+            f"{name} has {code_characters} characters of code.",
             f"At most {MAX_CODE_CHARACTERS} are read.",
             "Keep data in files beside the notebook, and hand it in again.",
         )
@@ -115,7 +121,11 @@ def _notebook(cells: list[NotebookNode], metadata: dict[str, Any]) -> NotebookNo
     return notebook
 
 
-def _read_regular_file(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the content of a regular file of at most MAX_NOTEBOOK_BYTES; follows no link and waits for no pipe.
+
+    Raises SubmissionUnreadable, with a sentence for the student.
+    """
     try:
         # Without O_NONBLOCK, opening a named pipe would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

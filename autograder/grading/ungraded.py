@@ -3,17 +3,30 @@
 from pathlib import Path
 
 from autograder.errors import AutograderError
-from autograder.grading.assignment import Assignment
-from autograder.grading.grade import unreadable_result
-from autograder.results import Result
+from autograder.grading.order import Order
+from autograder.results import Result, ResultStatus
 
 
-def ungraded(assignment: Assignment, notebook: Path, student: str, error: Exception) -> Result:
+def ungraded(order: Order, notebook: Path, student: str, error: BaseException) -> Result:
     """No points, and why. A submission has no say in what is raised here, so this tells nothing about it."""
+    return Result(
+        str(notebook),
+        order.assignment,
+        student,
+        order.max_score,
+        ResultStatus.ERROR,
+        order.seed,
+        order.settings.device,
+        0.0,
+        str(told(error)),
+        isolated=order.settings.isolate,
+    )
+
+
+def told(error: BaseException) -> AutograderError:
+    """The error in sentences."""
     if isinstance(error, AutograderError):
-        message = str(error)
-    elif isinstance(error, OSError):
-        message = f"The system refused something: {error}. Put that right and grade it again."
-    else:
-        message = f"The grader itself failed, which says nothing about the submission: {error!r}."
-    return unreadable_result(assignment, notebook, student, message, 0.0).result
+        return error
+    if isinstance(error, OSError):
+        return AutograderError(f"The system refused something: {error}.", "", "Put that right and grade it again.")
+    return AutograderError(f"The grader itself failed, which says nothing about the submission: {error!r}.")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -11,7 +11,12 @@ from autograder.report.content import points, points_of
 from autograder.report.safe_text import clean, one_line, without_commands
 from autograder.report.text import text
 from autograder.report.wording import label, setting
-from autograder.results import CheckStatus, Result, ResultStatus, total
+from autograder.results import Brief, CheckStatus, Result, ResultStatus, total
+
+_FEW = 10  # of so few results nobody needs to be told how their points are spread
+_NAMED = 3
+_LISTED = 20
+_TENTHS, _BAR = 10, 30
 
 
 def line(result: Result) -> Text:
@@ -30,8 +35,8 @@ def print_line(console: Console, result: Result) -> None:
 
 
 def table(results: Sequence[Result]) -> Table:
-    """All submissions, in the order given, one a row; the caption counts them."""
-    made = Table(box=box.ROUNDED, caption=_caption(results), caption_justify="left")
+    """All submissions, in the order given, one a row."""
+    made = Table(box=box.ROUNDED)
     made.add_column("Submission", overflow="fold")
     for heading in ("Points", "Properties", "Seconds"):
         made.add_column(heading, justify="right", no_wrap=True)
@@ -46,6 +51,54 @@ def table(results: Sequence[Result]) -> Table:
             Text("graded" if graded else "could not be graded", style=_style(result)),
         )
     return made
+
+
+def summary(briefs: Sequence[Brief]) -> Group:
+    """A class in a few lines: how many, how the points are spread, who took longest, who could not be graded."""
+    ungraded = [brief for brief in briefs if brief.status is ResultStatus.ERROR]
+    lines: list[RenderableType] = [Text(_counted(briefs))]
+    if len(briefs) > _FEW:
+        lines.append(_spread([brief for brief in briefs if brief.status is ResultStatus.GRADED]))
+    slowest = sorted(briefs, key=lambda brief: -brief.duration_s)[:_NAMED]
+    lines.append(Text("longest: " + ", ".join(f"{_name(brief)} {brief.duration_s:.1f} s" for brief in slowest)))
+    lines += [Text(f"not graded: {_name(brief)}: {_safe(brief.message)}", style="red") for brief in ungraded[:_LISTED]]
+    if len(ungraded) > _LISTED:
+        lines.append(Text(f"and {len(ungraded) - _LISTED} more that could not be graded", style="red"))
+    return Group(*lines)
+
+
+def _counted(briefs: Sequence[Brief]) -> str:
+    kept = sum(brief.kept for brief in briefs)
+    ungraded = sum(brief.status is ResultStatus.ERROR for brief in briefs)
+    graded = [brief.score for brief in briefs if brief.status is ResultStatus.GRADED]
+    parts = [f"{len(briefs)} submission{'' if len(briefs) == 1 else 's'}"]
+    if graded:
+        parts.append(f"{points(total(graded) / len(graded))} points on average")
+    if kept:
+        parts.append(f"{kept} graded before and left as they are (--again grades them too)")
+    if ungraded:
+        parts.append(f"{ungraded} could not be graded")
+    return ", ".join(parts)
+
+
+def _spread(graded: Sequence[Brief]) -> Table:
+    """How many have how many points, in tenths of what can be had."""
+    made = Table(box=None, show_header=False, padding=(0, 1))
+    tenths = [
+        min(_TENTHS - 1, int(_TENTHS * brief.score / brief.max_score)) if brief.max_score else 0 for brief in graded
+    ]
+    most = max((tenths.count(tenth) for tenth in range(_TENTHS)), default=1)
+    highest = max((brief.max_score for brief in graded), default=0.0)
+    for tenth in range(_TENTHS):
+        count = tenths.count(tenth)
+        low, high = highest * tenth / _TENTHS, highest * (tenth + 1) / _TENTHS
+        bar = "█" * round(_BAR * count / max(1, most)) or ("▏" if count else "")
+        made.add_row(Text(f"{points(low)} to {points(high)}", justify="right"), Text(bar), Text(str(count)))
+    return made
+
+
+def _name(brief: Brief) -> str:
+    return _safe(brief.student or brief.notebook)
 
 
 def details(result: Result) -> str:
@@ -76,14 +129,3 @@ def _style(result: Result) -> str:
     if result.status is ResultStatus.ERROR:
         return "red"
     return "green" if result.score >= result.max_score else "yellow"
-
-
-def _caption(results: Sequence[Result]) -> Text:
-    ungraded = sum(result.status is ResultStatus.ERROR for result in results)
-    graded = [result.score for result in results if result.status is ResultStatus.GRADED]
-    parts = [f"{len(results)} submission{'' if len(results) == 1 else 's'}"]
-    if graded:
-        parts.append(f"{points(total(graded) / len(graded))} points on average")
-    if ungraded:
-        parts.append(f"{ungraded} could not be graded")
-    return Text(", ".join(parts))

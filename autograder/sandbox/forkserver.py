@@ -17,7 +17,7 @@ from autograder.sandbox.base import make_base, sweep_bases
 from autograder.sandbox.bubblewrap import wrapper
 from autograder.sandbox.cgroup import Cgroups
 from autograder.sandbox.confinement import Confinement
-from autograder.sandbox.isolation import Isolation, IsolationMissing, Method, probe_isolation, unconfined
+from autograder.sandbox.isolation import Isolation, Method, require_isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import WorkerLost
 from autograder.sandbox.readable import python_with_package, readable_paths
@@ -41,9 +41,7 @@ class ForkServer:
         """``preload``: modules imported before a worker is forked, as far as they can be. ``isolate`` False takes all
         protection away, for code that is trusted. Raises IsolationMissing when this machine cannot isolate.
         """
-        self.isolation = (isolation or probe_isolation()) if isolate else unconfined()
-        if isolate and not self.isolation.safe:
-            raise IsolationMissing(self.isolation)
+        self.isolation = require_isolation(isolate, isolation)
         self._cgroups = Cgroups.given() if self.isolation.method is Method.LANDLOCK else None
         self._preload = tuple(preload)
         self._process: _ForkServerProcess | None = None

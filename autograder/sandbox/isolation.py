@@ -100,6 +100,19 @@ def probe_isolation(*, landlock_abi: int | None = None) -> Isolation:
     return Isolation(method, abi, seccomp, identity, bubblewrap, own_folder, tuple(missing), weaker)
 
 
+def require_isolation(isolate: bool, isolation: Isolation | None = None) -> Isolation:
+    """What holds on this machine, or nothing at all where ``isolate`` is False.
+
+    isolation: what is known to hold. Raises IsolationMissing when it is not safe.
+    """
+    if not isolate:
+        return unconfined()
+    isolation = isolation or probe_isolation()
+    if not isolation.safe:
+        raise IsolationMissing(isolation)
+    return isolation
+
+
 def unconfined() -> Isolation:
     """No isolation at all, by explicit word of the user."""
     return Isolation(Method.NONE, 0, False, Identity.SAME, None, False, ("Isolation was switched off by request.",))

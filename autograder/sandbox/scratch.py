@@ -8,6 +8,7 @@ import math
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.errors import AutograderError
@@ -37,19 +38,30 @@ def create_scratch(base: Path, files: Path | None, limits: Limits) -> Path:
 
 
 def _copy_files(source: Path, target: Path, limits: Limits) -> None:
-    room_bytes, room_files = limits.scratch_bytes // 2, limits.scratch_files // 2
+    for name, content in regular_files(source, limits.scratch_bytes, limits.scratch_files, limits.file_bytes):
+        (target / name.parent).mkdir(mode=0o700, parents=True, exist_ok=True)
+        (target / name).write_bytes(content)
+
+
+def regular_files(
+    source: Path, folder_bytes: int, folder_files: int, file_bytes: int | None = None
+) -> Iterator[tuple[Path, bytes]]:
+    """The regular files below ``source``, as paths within it, and their content; links and devices are left out.
+
+    They take up half of a worker's folder of ``folder_bytes`` and ``folder_files`` at most, and ``file_bytes`` each.
+    Raises TooManyFiles.
+    """
+    room_bytes, room_files = folder_bytes // 2, folder_files // 2
     for folder, folders, names, descriptor in os.fwalk(source, follow_symlinks=False):
-        here = target / os.path.relpath(folder, source)
         room_files -= len(names) + len(folders)
         if room_files < 0:
             raise TooManyFiles(f"There are too many files beside the notebook in {source}.",
-                               f"At most {limits.scratch_files // 2} are given to it.", "Take some away.")  # fmt: skip
-        here.mkdir(mode=0o700, exist_ok=True)
+                               f"At most {folder_files // 2} are given to it.", "Take some away.")  # fmt: skip
         for name in names:
-            content = _read_regular(name, descriptor, min(room_bytes, limits.file_bytes))
+            content = _read_regular(name, descriptor, min(room_bytes, file_bytes or room_bytes))
             if content is not None:
                 room_bytes = max(0, room_bytes - math.ceil(len(content) / _PAGE_BYTES) * _PAGE_BYTES)
-                (here / name).write_bytes(content)
+                yield Path(os.path.relpath(folder, source), name), content
 
 
 def _read_regular(name: str, folder: int, room_bytes: int) -> bytes | None:

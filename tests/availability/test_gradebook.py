@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 import small_class
+from classes import run_class
 from small_class import MARKS, NAME, change_gradebook
 
 from autograder.course import Course
-from autograder.grading.assignment import load_assignment
-from autograder.grading.class_run import grade_class, register
+from autograder.grading.class_run import register
 from autograder.grading.gradebook import PATIENCE_S, GradebookFailed, patient
-from autograder.grading.settings import GradingSettings
+from autograder.grading.nbgrader_run import Nbgrader
 from autograder.results import Result
 
 IMPATIENT = "AUTOGRADER_DB_URL"
@@ -27,6 +27,12 @@ def locked(course: Path) -> sqlite3.Connection:
     holder = sqlite3.connect(course / "gradebook.db", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     return holder
+
+
+def enter(course: Path) -> None:
+    """Enter the assignment into the gradebook."""
+    with Nbgrader(Course(course)) as nbgrader:
+        register(nbgrader, NAME)
 
 
 def url(course: Path, timeout_s: float) -> str:
@@ -53,8 +59,7 @@ def test_a_gradebook_that_is_locked_halfway_leaves_the_rest_ungraded_and_says_so
         if result.student == "ann":
             holders.append(locked(course))
 
-    assignment = load_assignment(Course(course), NAME, 7)
-    results = grade_class(Course(course), assignment, GradingSettings(seed=7), list(MARKS), lock)
+    results = run_class(course, NAME, list(MARKS), lock)
     holders[0].close()
     assert [result.status.value for result in results] == ["graded", *["error"] * (len(MARKS) - 1)]
     assert all("database is locked" in result.message for result in results[1:])
@@ -81,7 +86,7 @@ def test_a_damaged_gradebook_is_told_and_left_as_it_is(course: Path, damage: byt
     before = damage or gradebook.read_bytes()[: gradebook.stat().st_size // 3]
     gradebook.write_bytes(before)
     with pytest.raises(GradebookFailed, match=r"cannot be used.*backup"):
-        register(Course(course), NAME)
+        enter(course)
     assert gradebook.read_bytes() == before
 
 
@@ -94,7 +99,7 @@ def test_a_gradebook_of_another_nbgrader_is_left_as_it_is(course: Path, version:
     )
     before = (course / "gradebook.db").read_bytes()
     with pytest.raises(GradebookFailed, match=words):
-        register(Course(course), NAME)
+        enter(course)
     assert (course / "gradebook.db").read_bytes() == before
 
 
@@ -117,7 +122,7 @@ def test_an_assignment_that_is_half_in_the_gradebook_is_entered_whole(course: Pa
     change_gradebook(course, "DELETE FROM source_cell WHERE name LIKE '%area%'", "DELETE FROM grade_cells WHERE id = 1")
     release = course / "release" / NAME
     before = release.stat().st_ino
-    register(Course(course), NAME)
+    enter(course)
     after = small_class.row_counts(course)
     assert {name: after[name] for name in ("source_cell", "base_cell")} == {
         name: whole[name] for name in ("source_cell", "base_cell")
@@ -133,8 +138,7 @@ def test_a_submissions_marks_are_entered_all_or_none(course: Path) -> None:
         "(SELECT id FROM base_cell WHERE name = 'check-area') "
         "BEGIN SELECT RAISE(FAIL, 'not this one'); END",
     )
-    assignment = load_assignment(Course(course), NAME, 7)
-    (result,) = grade_class(Course(course), assignment, GradingSettings(seed=7), ["cem"], lambda _: None)
+    (result,) = run_class(course, NAME, ["cem"])
     assert result.status.value == "error"
     assert "not this one" in result.message
     assert small_class.marks(course)["cem"] == (-1, -1)

@@ -7,13 +7,10 @@ from pathlib import Path
 
 import pytest
 import small_class
+from classes import run_class
 from small_class import ANSWERS, MARKS, NAME, Finished
 from tests_support import hand_in
 
-from autograder.course import Course
-from autograder.grading.assignment import load_assignment
-from autograder.grading.class_run import grade_class
-from autograder.grading.settings import GradingSettings
 from autograder.results import Result, ResultStatus
 
 ODD_NAMES = ("two words", " blank ", "ümlaut", "it's, a \\ name", "{student_id}", "-dash", "ctrl\x07")
@@ -136,13 +133,11 @@ def test_links_and_pipes_beside_a_notebook_are_left_out_and_cost_nothing(strange
 
 
 def test_a_submission_that_vanishes_meanwhile_keeps_its_earlier_marks(course: Path) -> None:
-    assignment = load_assignment(Course(course), NAME, 7)
-
     def vanish(result: Result) -> None:
         if result.student == "ann":
             shutil.rmtree(course / "submitted" / "finn")
 
-    results = grade_class(Course(course), assignment, GradingSettings(seed=7), ["ann", "finn", "cem"], vanish)
+    results = run_class(course, NAME, ["ann", "finn", "cem"], vanish, again=True)
     assert [result.status for result in results] == [ResultStatus.GRADED, ResultStatus.ERROR, ResultStatus.GRADED]
     assert "There is no tiny.ipynb" in results[1].message
     assert small_class.marks(course) == MARKS

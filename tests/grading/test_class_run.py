@@ -4,14 +4,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from classes import run_class
 from tests_support import hand_in, make_course
 
 from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.grading.assignment import load_assignment
-from autograder.grading.class_run import grade_class, register
-from autograder.grading.settings import GradingSettings
+from autograder.grading.class_run import register
+from autograder.grading.nbgrader_run import Nbgrader
 from autograder.results import Result, ResultStatus
+
+
+def enter(course: Course) -> None:
+    with Nbgrader(course) as nbgrader:
+        register(nbgrader, "conv_layer")
 
 
 @pytest.fixture
@@ -22,23 +27,22 @@ def course(tmp_path: Path) -> Course:
 def test_a_corrupt_gradebook_is_told_and_left_as_it_is(course: Course) -> None:
     (course.root / "gradebook.db").write_bytes(b"not a database, but what is left of one" * 100)
     with pytest.raises(AutograderError, match="gradebook cannot be used"):
-        register(course, "conv_layer")
+        enter(course)
     assert (course.root / "gradebook.db").read_bytes().startswith(b"not a database")
 
 
 def test_an_assignment_that_is_not_built_here_says_how_to_build_it(course: Course) -> None:
     course.module("conv_layer").with_suffix(".ipynb").unlink()
     with pytest.raises(AutograderError, match="build conv_layer"):
-        register(course, "conv_layer")
+        enter(course)
 
 
 def test_a_submission_without_its_notebook_is_a_result_and_its_neighbour_is_graded(course: Course) -> None:
     hand_in(course.root, "neighbour", {}, origin="release")
     (course.root / "submitted" / "forgot" / "conv_layer").mkdir(parents=True)
     (course.root / "submitted" / "forgot" / "conv_layer" / "notes.txt").write_text("no notebook here")
-    assignment = load_assignment(course, "conv_layer", 1)
     heard: list[Result] = []
-    results = grade_class(course, assignment, GradingSettings(seed=1), ["forgot", "neighbour"], heard.append)
+    results = run_class(course.root, "conv_layer", ["forgot", "neighbour"], heard.append)
     assert [result.status for result in results] == [ResultStatus.ERROR, ResultStatus.GRADED]
     assert "conv_layer.ipynb" in results[0].message
     assert heard == results

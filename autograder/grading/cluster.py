@@ -20,7 +20,7 @@ from autograder.grading.graders import UNDER_WAY, Graders
 from autograder.grading.order import Order, code_digest
 from autograder.grading.ungraded import told
 
-_CONNECT_S = 30.0
+_CONNECT_S = 10.0
 _READY_S = 180.0
 # A lost worker is replaced within seconds where somebody looks after that.
 _DESERTED_S = 60.0

@@ -161,3 +161,8 @@ def row_counts(course: Path) -> dict[str, int]:
         assert gradebook.execute("PRAGMA foreign_key_check").fetchall() == []
         tables = [name for (name,) in gradebook.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {table: gradebook.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+
+
+def copy_of(course: Path, folder: Path) -> Path:
+    """A copy of a course in ``folder``, which is made."""
+    return Path(shutil.copytree(course, folder / "course"))

@@ -11,7 +11,6 @@ import io
 import os
 import sys
 import textwrap
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,7 +60,7 @@ class LocalAsker:
         limit_s = time_limit_s or self._limits.property_s
         limit_s = min(limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else limit_s
         try:
-            with time_limit(limit_s if threading.current_thread() is threading.main_thread() else None):
+            with time_limit(limit_s):
                 return self._ask(programmes, question, lend)
         except TimeLimitReached:
             self._timed_out = True

@@ -1,6 +1,7 @@
 """The check cell: a report for the student, a paragraph for Validate, points for nbgrader, and no disturbance."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -275,3 +276,14 @@ def test_code_that_never_returns_is_stopped_and_the_other_properties_keep_their_
     report = checked(RIGHT + loops)
     assert [check.status for check in report.result.checks] == [CheckStatus.PASSED, CheckStatus.TIMEOUT]
     assert "no answer within 5 s" in report.result.checks[1].message
+
+
+def test_where_there_is_no_timer_as_on_windows_a_check_works_and_stops_what_never_returns(
+    checked: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("setitimer", "getitimer", "ITIMER_PROF", "SIGPROF"):
+        monkeypatch.delattr(signal, name)
+    assert checked(RIGHT).result.score == 4
+    loops = "\nright = corr2d\ndef corr2d(X, K):\n    while X.device.type != 'cpu': pass\n    return right(X, K)"
+    report = checked(RIGHT + loops)
+    assert [check.status for check in report.result.checks] == [CheckStatus.PASSED, CheckStatus.TIMEOUT]

@@ -23,10 +23,10 @@ from autograder.probe.interpreter import Session
 from autograder.probe.lending import lent
 from autograder.probe.steps import Programme
 from autograder.probe.time_limit import IMPATIENT_TIME_LIMIT_S, TimeLimitReached, time_limit
-from autograder.properties.examples import draw
+from autograder.properties.examples import Drawn, draw
 from autograder.properties.judge import Unanswered, judge_question
 from autograder.properties.limits import SubmissionLimits
-from autograder.properties.property import Question
+from autograder.properties.property import Property, Question
 from autograder.properties.questions import Exam, exam_of
 from autograder.report.notebook import Report, summary_line
 
@@ -34,6 +34,8 @@ from autograder.report.notebook import Report, summary_line
 SEED = 0
 EXAMPLES = 20
 VALIDATE_COLUMNS = 88
+# By the property's identity, which is its own for as long as its examples are kept: these hold the property.
+_DRAWN: dict[int, Drawn] = {}
 
 
 class CheckFailed(Exception):
@@ -88,10 +90,9 @@ def check(question_id: str) -> Report | float | None:
     """
     namespace, exam = _callers_namespace(), _exam()
     asker, question = LocalAsker(namespace, exam.limits), _find(exam, question_id)
-    drawn = [draw(item, SEED, min(EXAMPLES, item.examples)) for item in question.properties]
     # asking draws random numbers, and the notebook's own are not to depend on it
     with _one_thread(), torch.random.fork_rng(devices=[]):
-        result = judge_question(question, drawn, asker)
+        result = judge_question(question, [_drawn(item) for item in question.properties], asker)
     mode = os.environ.get("NBGRADER_EXECUTION")
     if mode == "autograde":
         return result.score
@@ -100,6 +101,13 @@ def check(question_id: str) -> Report | float | None:
             raise CheckFailed(summary_line(question.title, result))
         return None
     return Report(question.title, result)
+
+
+def _drawn(item: Property) -> Drawn:
+    """The property's examples, drawn once in a kernel: a check is run again and again while its answer is written."""
+    if id(item) not in _DRAWN:
+        _DRAWN[id(item)] = draw(item, SEED, min(EXAMPLES, item.examples))
+    return _DRAWN[id(item)]
 
 
 @contextlib.contextmanager

@@ -5,17 +5,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 import torch
+from hypothesis import strategies as st
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.check import VALIDATE_COLUMNS, CheckFailed, check
 from autograder.errors import AutograderError
+from autograder.properties import Question, plain
+from autograder.properties.examples import Drawn, draw
 from autograder.report.notebook import Report
 from autograder.results import CheckStatus
 
@@ -114,6 +118,45 @@ def test_partial_credit_is_the_points_of_the_properties_that_hold(checked: Check
 
 def test_two_checks_say_the_same(checked: Checked) -> None:
     assert checked(FLIPPED) == checked(FLIPPED)
+
+
+def test_examples_are_drawn_once_in_a_kernel_and_with_one_thread(
+    checked: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def noted(*arguments: Any) -> Drawn:
+        threads.append(torch.get_num_threads())
+        return draw(*arguments)
+
+    monkeypatch.setattr("autograder.check.draw", noted)
+    first, again = checked(FLIPPED), checked(FLIPPED)
+    assert threads == [1, 1]  # the question has two properties
+    assert repr(first) == repr(again)
+    assert checked(RIGHT).result.score == 4
+
+
+def test_questions_that_are_loaded_anew_are_drawn_anew(checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checked(COUNT, "count").result.score == 2.5
+    changed = sys.modules["questions"]
+    monkeypatch.setattr(changed, "QUESTIONS", (changed.QUESTIONS[0], _counting_down(changed.QUESTIONS[1])))
+    assert checked(COUNT, "count").result.score == 0
+
+
+def _counting_down(question: Question) -> Question:
+    """The same question about numbers below zero, of which the next one is wanted as well, less one."""
+    item = plain.number("count", "count", "The number is right.", 2.5, st.tuples(st.integers(-9, -1)), lambda n: n)
+    return replace(question, properties=(item,))
+
+
+def test_what_a_function_does_to_its_inputs_does_not_show_in_the_next_check(checked: Checked) -> None:
+    spoils = (
+        RIGHT + "\n_right = corr2d\ndef corr2d(X, K):\n    Y = _right(X, K)\n    X.zero_(); K.zero_()\n    return Y"
+    )
+    checked(spoils)
+    assert repr(checked(FLIPPED)) == repr(checked(FLIPPED))
+    assert checked(RIGHT).result.score == 4
+    assert "X = torch.tensor([[0., 1.]]" in repr(checked(FLIPPED))
 
 
 # ------------------------------------------------------------------------------------------- what is not there

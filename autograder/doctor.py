@@ -48,9 +48,11 @@ def _control_group(isolation: Isolation) -> str:
 
 
 def _device() -> str:
-    return (
-        torch.cuda.get_device_name() if torch.cuda.is_available() else "no GPU; a pretend accelerator stands in for it"
-    )
+    """What properties that ask for a GPU are graded on: the pretend accelerator, whatever the machine has."""
+    if torch.cuda.is_available():
+        gpu = torch.cuda.get_device_name()
+        return f"a pretend accelerator on the CPU; grading does not use the GPU that is here, {gpu}, yet"
+    return "no GPU; a pretend accelerator stands in for it"
 
 
 def _try_a_worker() -> str:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 from settings import DOCKER, NO_LANDLOCK, NO_SECCOMP, docker, fake_root, open_folder, ordinary_user, without, works
 
 from autograder.doctor import diagnosis
@@ -118,3 +119,13 @@ def test_every_layer_has_its_line() -> None:
     _, lines = diagnosis()
     assert {line.split(":")[0] for line in lines} >= {"system", "files", "system calls", "control group", "grading"}
     assert all(sentence in lines for sentence in probe_isolation().describe())
+
+
+@pytest.mark.parametrize("gpu", ["NVIDIA H100", None])
+def test_a_gpu_is_not_named_as_what_grading_uses(gpu: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: gpu is not None)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda: gpu)
+    _, lines = diagnosis()
+    (device,) = [line for line in lines if line.startswith("device: ")]
+    assert "pretend accelerator" in device
+    assert gpu is None or f"grading does not use the GPU that is here, {gpu}, yet" in device

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from autograder.errors import AutograderError, UsageError
@@ -31,6 +32,18 @@ def require_place(path: Path) -> None:
     if path.is_dir() or not path.absolute().parent.is_dir():
         reason = "It is a folder." if path.is_dir() else f"There is no folder {path.parent}."
         raise UsageError(f"No report can be written to {path}.", reason, "Name a file in a folder that is there.")
+    if path.exists() and not path.is_file():
+        return  # a device or a pipe needs no new file beside it
+    try:
+        # Permissions alone do not tell: a disk may be read-only or full, and root is refused nothing by them.
+        with tempfile.NamedTemporaryFile(dir=path.resolve().parent):
+            pass
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise UsageError(
+            f"No report can be written to {path}.",
+            f"The system says: {getattr(error, 'strerror', None) or error}.",
+            _FIXES.get(getattr(error, "errno", None), _OTHER_FIX),
+        ) from error
 
 
 def write_atomically(path: Path, content: bytes) -> None:

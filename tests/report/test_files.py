@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import AutograderError
-from autograder.report.files import json_bytes, write_atomically
+from autograder.errors import AutograderError, UsageError
+from autograder.report.files import json_bytes, require_place, write_atomically
 
 
 def test_a_file_is_written_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -117,3 +117,36 @@ def test_json_is_the_same_data_but_no_order_to_github() -> None:
 def test_json_refuses_numbers_that_it_has_no_word_for() -> None:
     with pytest.raises(ValueError, match="JSON"):
         json_bytes([float("nan")])
+
+
+def test_a_place_where_a_file_can_be_written_is_taken_and_nothing_is_left_there(tmp_path: Path) -> None:
+    (tmp_path / "there.json").write_bytes(b"old")
+    for name in ("there.json", "new.json"):
+        require_place(tmp_path / name)
+    require_place(Path(os.devnull))
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("there.json", b"old")]
+
+
+def test_a_folder_in_which_no_file_can_be_made_is_told_before_any_grading() -> None:
+    # not even root may make a file in /proc
+    with pytest.raises(UsageError) as refused:
+        require_place(Path("/proc/report.json"))
+    assert refused.value.what == "No report can be written to /proc/report.json."
+    assert refused.value.why.startswith("The system says: ")
+    assert refused.value.fix
+
+
+def test_a_folder_without_permission_to_write_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
+    with pytest.raises(UsageError, match="Make the folder writable"):
+        require_place(tmp_path / "report.json")
+
+
+def test_links_in_a_circle_are_no_place(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(UsageError):
+        require_place(tmp_path / "a")

@@ -1,13 +1,12 @@
-"""Which operations the code under test reaches: forbid some, or count them all.
+"""Forbids the code under test some operations, and tells which of them it reached.
 
 Forbidding replaces the kernels in PyTorch's dispatcher. They are one table for the whole process, so it makes no
 difference how an operation is reached: by which name, through TorchScript or `vmap`, from another thread, or inside a
-`with` block that switches the thread's dispatch modes off. Counting needs no such reach and uses a dispatch mode.
+`with` block that switches the thread's dispatch modes off.
 """
 
 import ctypes
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 # Every operation with "conv" in its name that computes a convolution, and none of those that "convert" something.
 CONVOLUTIONS: tuple[str, ...] = ("convolution", "conv1d", "conv2d", "conv3d", "conv_")
@@ -175,43 +173,3 @@ def _refusal(operation: str) -> Callable[..., NoReturn]:
         raise ForbiddenOperation(name)
 
     return refuse
-
-
-class OperationCount:
-    """How often each operation was dispatched; `by_name` maps names such as "aten::add" to counts."""
-
-    def __init__(self) -> None:
-        self.by_name: Counter[str] = Counter()
-
-    @property
-    def total(self) -> int:
-        """The number of operations dispatched, of all names together."""
-        return self.by_name.total()
-
-
-class _Counting(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    def __init__(self, count: OperationCount) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._count = count
-
-    def __torch_dispatch__(
-        self,
-        func: torch._ops.OpOverload,
-        types: Sequence[type],
-        args: tuple[Any, ...] = (),
-        kwargs: dict[str, Any] | None = None,
-    ) -> Any:
-        self._count.by_name[func._schema.name] += 1
-        return func(*args, **(kwargs or {}))
-
-
-@contextmanager
-def counting() -> Iterator[OperationCount]:
-    """Count the operations that this thread dispatches in the block, below autograd, on tensors of any device.
-
-    On meta tensors the count depends on the shapes only, and code that leaves PyTorch (`.numpy()`, `.item()`,
-    `.tolist()`) raises.
-    """
-    count = OperationCount()
-    with _Counting(count):
-        yield count

@@ -31,16 +31,15 @@ def kernel(
     images: SearchStrategy[torch.Tensor],
     verify_response: Verify,
     *,
-    part: int | None = None,
     cause: str = "",
 ) -> Property:
     """The kernel that ``name()`` returns answers images as it should: ``verify_response(image, response)``.
 
-    ``verify_response`` raises Wrong otherwise. ``part``: which of several returned kernels is meant.
+    ``verify_response`` raises Wrong otherwise.
     """
 
     def verify(case: Case, answers: Answers) -> None:
-        K = returned_kernel(value_of(answers, "kernel"), part)
+        K = returned_kernel(value_of(answers, "kernel"))
         image = case["image"]
         if K.shape[0] > image.shape[0] or K.shape[1] > image.shape[1]:
             most = " by ".join(str(side) for side in image.shape)
@@ -51,7 +50,7 @@ def kernel(
             raise Wrong(f"{wrong.got}, from the kernel {show(K)}", wrong.want, wrong.cause) from None
 
     def picture(case: Case, answers: Answers) -> tuple[Grid, ...]:
-        K = returned_kernel(value_of(answers, "kernel"), part)
+        K = returned_kernel(value_of(answers, "kernel"))
         return fitting(
             [grid("image", case["image"]), grid("kernel", K), grid("answer", cross_correlation(case["image"], K))]
         )
@@ -189,7 +188,7 @@ def fixed_kernels(
         if not isinstance(value, tuple) or len(value) != len(wanted):
             raise Wrong(describe(value), f"{len(wanted)} kernels")
         for item, want in zip(value, wanted, strict=True):
-            got = returned_kernel(item, None)
+            got = returned_kernel(item)
             if got.shape != want.shape or not (_close(got, want) or _close(got, -want)):
                 raise Wrong(show(got), f"{show(want)}, or its negative")
 
@@ -212,12 +211,8 @@ def _close(got: torch.Tensor, want: torch.Tensor) -> bool:
     return torch.allclose(got, want, rtol=RELATIVE_TOLERANCE, atol=0)
 
 
-def returned_kernel(value: Any, part: int | None) -> torch.Tensor:
+def returned_kernel(value: Any) -> torch.Tensor:
     """A two-dimensional kernel in float64; raises Wrong when the value is none."""
-    if part is not None:
-        if not isinstance(value, tuple) or len(value) <= part:
-            raise Wrong(describe(value), f"at least {part + 1} kernels")
-        value = value[part]
     if not isinstance(value, TensorValue) or value.data.is_complex() or value.data.dim() != 2 or not value.data.numel():
         raise Wrong(describe(value), "a tensor with two dimensions")
     if not value.data.is_floating_point():
@@ -243,8 +238,3 @@ def columns_alike(side: int = 5) -> SearchStrategy[torch.Tensor]:
 def constant_along_antidiagonals(side: int = 5) -> SearchStrategy[torch.Tensor]:
     """Images X[i, j] = g(i + j), in which nothing changes from the top right to the bottom left."""
     return signals(2 * side - 1).map(lambda line: torch.stack([line[i : i + side] for i in range(side)]))
-
-
-def constant_along_diagonals(side: int = 5) -> SearchStrategy[torch.Tensor]:
-    """Images X[i, j] = f(i - j), in which every edge runs parallel to the main diagonal."""
-    return constant_along_antidiagonals(side).map(lambda image: image.flip(1))

@@ -48,7 +48,8 @@ def main() -> int:
         return EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED
     except OSError as error:
         print(f"The system refused something: {error}.", file=sys.stderr)
-        print("What was graded until then is kept. Put that right and run the command again.", file=sys.stderr)
+        kept = "What was graded until then is kept. " if _is_grading() else ""
+        print(f"{kept}Put that right and run the command again.", file=sys.stderr)
         return EXIT_FAILED
     return 0
 
@@ -58,8 +59,14 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     if frame is not None and frame.f_code.co_name == "gc_callback":
         threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGINT)).start()
         return
-    print("\nStopped. Of a class, what was graded is kept, and the same command goes on from there.", file=sys.stderr)
+    kept = " Of a class, what was graded is kept, and the same command goes on from there." if _is_grading() else ""
+    print(f"\nStopped.{kept}", file=sys.stderr)
     raise KeyboardInterrupt
+
+
+def _is_grading() -> bool:
+    """Whether the command is the one whose results are kept as they come."""
+    return sys.argv[1:2] == [grade.__name__]
 
 
 def grading_device(choice: DeviceChoice) -> Literal["cpu"]:

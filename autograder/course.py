@@ -44,10 +44,11 @@ class Course:
         """``assignment`` if the course has it; raises CourseNotFound."""
         known = self.assignments()
         if assignment not in known:
+            fix = "Check the spelling, or write the module source/<assignment>/<assignment>.py."
+            if assignment.endswith(".ipynb"):
+                fix = "The assignment's name comes first, then the notebooks: grade ASSIGNMENT NOTEBOOK ..."
             raise CourseNotFound(
-                f"There is no assignment {assignment!r}.",
-                f"The course has {', '.join(known) or 'none yet'}.",
-                "Check the spelling, or write the module source/<assignment>/<assignment>.py.",
+                f"There is no assignment {assignment!r}.", f"The course has {', '.join(known) or 'none yet'}.", fix
             )
         return assignment
 

@@ -1,8 +1,11 @@
 """The command line as people and pipelines use it: real processes, files, and exit codes."""
 
 import json
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -10,6 +13,7 @@ import pytest
 from tests_support import ROOT, make_course, write_answers
 from typer.testing import CliRunner
 
+from autograder import cli
 from autograder.cli import app
 
 
@@ -108,6 +112,7 @@ def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
         (("grade", "conv_layer"), "Nobody has handed in"),
         (("grade", "conv_layer", "--student", "nobody"), "nobody has handed in nothing"),
         (("build", "nothing"), "no assignment 'nothing'"),
+        (("grade", "x.ipynb"), "The assignment's name comes first"),
         (("grade", "conv_layer", "x.ipynb", "--device", "cuda"), "a GPU is not there yet"),
         (("grade", "conv_layer", "x.ipynb"), "no file x.ipynb"),
         (("grade", "conv_layer", "release"), "is a folder"),
@@ -118,6 +123,34 @@ def test_a_mistake_is_told_in_sentences(course: Path, arguments: tuple[str, ...]
     assert finished.returncode == 2
     assert words in finished.stderr
     assert "Traceback" not in finished.stderr
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """The command line takes Ctrl-C for its own; afterwards it is the tests' again."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize(("command", "kept"), [("grade", True), ("build", False), ("audit", False), ("doctor", False)])
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt, OSError])
+@pytest.mark.usefixtures("interruptible")
+def test_only_what_was_being_graded_is_said_to_be_kept(
+    command: str, kept: bool, stopped: type, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run_command() -> None:
+        if stopped is OSError:
+            raise OSError(28, "No space left on device")
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(cli, "app", run_command)
+    monkeypatch.setattr(sys, "argv", ["autograder", command])
+    with suppress(KeyboardInterrupt):
+        assert cli.main() == 1
+    told = capsys.readouterr().err
+    assert told.startswith("\nStopped." if stopped is KeyboardInterrupt else "The system refused something:")
+    assert ("kept" in told) is kept
 
 
 def test_wrong_use_has_exit_code_2(course: Path) -> None:

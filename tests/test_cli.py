@@ -88,6 +88,16 @@ def test_a_submission_that_cannot_be_graded_makes_the_exit_code_1_and_no_traceba
     assert (course / "out.xml").read_text().startswith("<?xml")
 
 
+def test_a_notebook_of_another_assignment_is_an_error_and_no_silent_0(course: Path) -> None:
+    empty, out = course / "empty.ipynb", course / "empty.json"
+    nbformat.write(nbformat.v4.new_notebook(), empty)
+    finished = run("grade", "conv_layer", str(empty), "--json", str(out), cwd=course)
+    (result,) = json.loads(out.read_text())["results"]
+    assert (finished.returncode, result["status"], result["score"]) == (1, "error", 0)
+    assert "This is not the notebook of this assignment." in result["message"]
+    assert "Traceback" not in finished.stderr
+
+
 def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
     _, _, course = graded
     wrong = course / "wrong.ipynb"

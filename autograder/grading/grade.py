@@ -35,10 +35,10 @@ def grade_content(
     """Grade a file's content. What cannot be read as a notebook gets a result with status ERROR and no points."""
     started = time.monotonic()
     try:
-        submission = parse_notebook(content, path.name)
+        notebook = merge(assignment.master, parse_notebook(content, path.name))
     except SubmissionUnreadable as unreadable:
         return unreadable_result(assignment, path, student, str(unreadable), time.monotonic() - started)
-    return grade_notebook(assignment, merge(assignment.master, submission), path, server, student, files)
+    return grade_notebook(assignment, notebook, path, server, student, files)
 
 
 def grade_notebook(

@@ -27,6 +27,8 @@ MAX_CODE_CHARACTERS = 500_000
 MAX_ATTACHMENT_BYTES = 2_000_000
 # Deeper than any notebook that Jupyter writes, and shallow enough for Python's recursion limit.
 MAX_DEPTH = 100
+# What a message tells of the cells in a notebook.
+MAX_NAMES, MAX_NAME_CHARACTERS = 4, 24
 
 _CELL_TYPES = ("code", "markdown", "raw")
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -88,8 +90,12 @@ def merge(master: NotebookNode, submission: NotebookNode) -> NotebookNode:
     stub. All else in the skeleton is the master's, metadata and order included. Cells of the student's own are kept
     after the nbgrader cell that they followed, so helpers still run before the solutions that use them; they carry
     no metadata. Outputs are left out. The result is valid nbformat 4.5, whatever the submission holds.
+
+    Raises SubmissionUnreadable when the submission has none of the places that are the student's: a mark of 0 would
+    look as if somebody had tried and failed.
     """
     skeleton = {_grade_id(cell): cell for cell in master.cells if _grade_id(cell)}
+    _require_a_place_of(skeleton, submission)
     answers: dict[str, NotebookNode] = {}
     own_cells: dict[str, list[NotebookNode]] = defaultdict(list)
     passed: set[str] = set()
@@ -227,6 +233,28 @@ def _grade_id(cell: Mapping[str, Any]) -> str:
 
 def _is_writable(master_cell: NotebookNode) -> bool:
     return bool(master_cell.metadata.nbgrader.get("solution"))
+
+
+def _require_a_place_of(skeleton: Mapping[str, NotebookNode], submission: Mapping[str, Any]) -> None:
+    """Raise SubmissionUnreadable where the skeleton has cells for answers, and the submission none of these."""
+    wanted = [name for name, cell in skeleton.items() if _is_writable(cell)]
+    names = {_grade_id(cell): cell["metadata"]["nbgrader"] for cell in _cells(submission) if _grade_id(cell)}
+    if not wanted or not names.keys().isdisjoint(wanted):
+        return
+    others = [name for name, marks in names.items() if marks.get("solution")]
+    instead = f"the cells for answers are {_named(others)}" if others else "there are no cells for answers"
+    raise SubmissionUnreadable(
+        "This is not the notebook of this assignment.",
+        f"Answers to it stand in the cells {_named(wanted)}; here {instead}.",
+        "Hand in the notebook that came with the assignment, with your answers in its own cells: a new notebook does "
+        "not have them, and some programs drop the marks they are known by.",
+    )
+
+
+def _named(names: list[str]) -> str:
+    """The first of the names, each cut short and without anything that could not be printed."""
+    shown = ", ".join(repr(name[:MAX_NAME_CHARACTERS])[1:-1] for name in names[:MAX_NAMES])
+    return shown if len(names) <= MAX_NAMES else f"{shown} and {len(names) - MAX_NAMES} more"
 
 
 def _skeleton_cell(master_cell: NotebookNode, answer: NotebookNode | None) -> NotebookNode:

@@ -5,9 +5,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 import small_class
 from classes import run_class
+from nbformat.v4 import new_code_cell, new_notebook
 from small_class import ANSWERS, MARKS, NAME, Finished
 from tests_support import hand_in
 
@@ -59,6 +61,11 @@ def a_time_that_is_none(course: Path) -> None:
     (course / "submitted" / "strange" / NAME / "timestamp.txt").write_bytes(b"\xff yesterday")
 
 
+def a_notebook_of_another_assignment(course: Path) -> None:
+    cells = [new_code_cell("x = 1", metadata={"nbgrader": {"grade_id": "lenet", "solution": True}})]
+    nbformat.write(new_notebook(cells=cells), folder_of(course, "strange") / f"{NAME}.ipynb")
+
+
 def a_name_that_is_a_pattern_for_all(course: Path) -> None:
     hand_in(course, "strange", {}, assignment=NAME)
 
@@ -72,6 +79,7 @@ STRANGE: dict[Callable[[Path], None], str] = {
     a_notebook_that_is_a_pipe: "a pipe",
     a_time_that_is_a_pipe: "timestamp.txt",
     a_time_that_is_none: "nbgrader gave up",
+    a_notebook_of_another_assignment: "This is not the notebook of this assignment.",
     a_name_that_is_a_pattern_for_all: "takes *, ? and [",
 }
 

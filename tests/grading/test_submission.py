@@ -274,6 +274,56 @@ def test_half_a_surrogate_pair_can_still_be_written(master, submission):
     nbformat.writes(merge(master, submission)).encode("utf-8")
 
 
+# --- another notebook than the assignment's
+
+
+def test_a_notebook_of_another_assignment_is_refused_and_both_are_named(master):
+    other = notebook([cell("lenet", "def lenet(): ...", solution=True), cell("check-lenet", grade=True, locked=True)])
+    with pytest.raises(SubmissionUnreadable) as refused:
+        merge(master, other)
+    assert refused.value.what == "This is not the notebook of this assignment."
+    assert refused.value.why == "Answers to it stand in the cells f, why, g; here the cells for answers are lenet."
+    assert refused.value.fix.startswith("Hand in the notebook that came with the assignment")
+
+
+@pytest.mark.parametrize("kind", ["no cells", "cells of one's own", "without its metadata", "only what is given"])
+def test_a_notebook_without_any_cell_for_answers_is_refused(master, submission, kind):
+    if kind == "no cells":
+        submission.cells = []
+    elif kind == "cells of one's own":
+        submission.cells = [nbformat.from_dict(cell("mine", "def f(): return 1", plain=True))]
+    elif kind == "without its metadata":
+        for one in submission.cells:
+            one["metadata"] = {}
+    else:
+        submission.cells = [find(submission, "setup"), find(submission, "check-f")]
+    with pytest.raises(SubmissionUnreadable, match="here there are no cells for answers"):
+        merge(master, submission)
+
+
+@pytest.mark.parametrize("name", ["f", "why"])
+def test_one_of_the_cells_for_answers_is_enough_to_be_graded(master, submission, name):
+    submission.cells = [find(submission, name)]
+    merged = merge(master, submission)
+    assert find(merged, name).source == find(submission, name).source
+    assert find(merged, "g") == find(master, "g")
+
+
+def test_an_assignment_without_answers_takes_any_notebook(master):
+    master.cells = [find(master, "setup")]
+    assert sources(merge(master, notebook([]))) == ["import torch"]
+
+
+def test_a_refusal_stays_short_and_printable_whatever_the_cells_are_called(master):
+    names = ["\x1b[2J\n\ud800\u202e<script>", "long" * 1000, *(f"other-{number}" for number in range(500))]
+    with pytest.raises(SubmissionUnreadable) as refused:
+        merge(master, notebook([cell(name, solution=True) for name in names]))
+    told = str(refused.value)
+    assert told.isprintable()
+    assert "and 498 more" in told
+    assert len(told) < 500
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
@@ -299,6 +349,15 @@ NOTEBOOKS = JSON | st.fixed_dictionaries(
 )  # fmt: skip
 
 
+def merged_with_an_answer(master, data):
+    """The data merged into the master; where it has none of the places for answers it is refused, so with one."""
+    try:
+        return merge(master, data)
+    except SubmissionUnreadable:
+        cells = data["cells"] if isinstance(data.get("cells"), list) else []
+        return merge(master, {**data, "cells": [*cells, cell("f", "f = 1", solution=True)]})
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=NOTEBOOKS)
 def test_any_json_is_either_unreadable_or_merges_into_a_valid_notebook_with_the_masters_cells(tmp_path, data):
@@ -307,7 +366,7 @@ def test_any_json_is_either_unreadable_or_merges_into_a_valid_notebook_with_the_
         read = read_notebook(written(tmp_path, data))
     except SubmissionUnreadable:
         return
-    merged = merge(master, read)
+    merged = merged_with_an_answer(master, read)
     nbformat.validate(merged)
     nbformat.writes(merged).encode("utf-8")
     graded = [cell for cell in merged.cells if "nbgrader" in cell.metadata]
@@ -320,7 +379,7 @@ def test_any_json_is_either_unreadable_or_merges_into_a_valid_notebook_with_the_
 @settings(max_examples=200, deadline=None)
 @given(data=NOTEBOOKS.filter(lambda data: isinstance(data, dict)))
 def test_any_dictionary_merges_without_having_been_read_by_us(data):
-    nbformat.validate(merge(make_master(), data))
+    nbformat.validate(merged_with_an_answer(make_master(), data))
 
 
 # --- read_notebook

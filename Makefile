@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 .PHONY: help demo test build lint screenshots clean
 
 help:
-	@echo "make demo   set up, build the notebooks, grade a sample class, show scores and feedback"
+	@echo "make demo   set up, build the notebooks, grade a sample class of twenty, show what was wrong with each"
 	@echo "make test   set up, then check style and types and run all tests"
 	@echo "make build  set up, then build every assignment: source/ to release/"
 	@echo "make screenshots  set up, then take the documentation's pictures in a browser: docs/images/"
@@ -30,7 +30,7 @@ build: $(INSTALLED)
 
 demo: build
 	@echo "== Grading a sample class through nbgrader and the sandbox"
-	@$(BIN)/python demo/sample_class.py
+	@$(BIN)/python -m demo.sample_class
 
 lint: $(INSTALLED)
 	@echo "== Style (ruff) and types (mypy --strict)"

@@ -49,4 +49,4 @@ def _told(failed: Sequence[Mapping[str, Any]]) -> str:
     """What is known of failed checks, each thing once: the mistakes that have a name, or else all that was said."""
     named = [check for check in failed if check["misconception"]]
     told = [check["diagnosis"] or check["message"] or check["status"] for check in named or failed]
-    return " ".join(dict.fromkeys(told))
+    return " ".join(f"{text.rstrip().rstrip('.')}." for text in dict.fromkeys(told))

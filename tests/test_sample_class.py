@@ -77,7 +77,7 @@ def test_nothing_is_wrong_with_what_is_right() -> None:
 def test_a_diagnosis_is_told_once_and_a_message_where_there_is_none() -> None:
     flipped = check("a", message="got 1, want 2", diagnosis="The kernel is flipped.")
     lines = what_was_wrong(result(flipped, flipped, check("a", message="it raised ValueError"), check("b")), 60)
-    assert lines == ["a: The kernel is flipped. it raised ValueError", "b: failed"]
+    assert lines == ["a: The kernel is flipped. it raised ValueError.", "b: failed."]
 
 
 def test_where_a_mistake_has_a_name_what_else_is_known_is_left_out() -> None:

@@ -36,6 +36,9 @@ from autograder.sandbox.worker import Worker
 # Limits are of processor time: a worker stops its own code then and lives on. One that does not, because its code
 # sleeps or does not listen, is killed when this many times the limit have passed on the wall clock.
 WALL_FACTOR = 2
+# Once a cell or a call has run out of time, further cells get less: each that calls the same function would use up all
+# of its own, and no time would be left for the questions after them.
+IMPATIENT_CELL_S = 10.0
 TIMEOUTS = (Outcome.WALL_LIMIT, Outcome.CPU_LIMIT)
 # Ends that somebody outside may have brought about: the step is tried again, so many times a submission.
 FROM_OUTSIDE = (Outcome.KILLED, Outcome.LOST)
@@ -103,7 +106,8 @@ class Execution:
     limits: SubmissionLimits = field(default_factory=SubmissionLimits)
     _seats: dict[tuple[str, ...], _Seat] = field(default_factory=dict)
     _done: list[_Ran] = field(default_factory=list)
-    _timed_out: bool = False
+    _timed_out: bool = False  # a call has
+    _impatient: bool = False  # a cell or a call has run out of time
     _restarts: int = 0
     _shown_bytes: int = 0
 
@@ -118,19 +122,22 @@ class Execution:
         characters = self.limits.output_mb * _MIB
         room = min(characters + characters // 4, CELLS_SHOWN * characters - self._shown_bytes)
         collector = OutputCollector(room)
+        limit_s = min(self.limits.cell_s, IMPATIENT_CELL_S) if self._impatient else self.limits.cell_s
 
         def run(worker: Worker) -> _Ran:
             nonlocal collector
             collector = OutputCollector(room)
-            wall_s = WALL_FACTOR * self.limits.cell_s
-            return self._run(seat, worker, source, wall_s, collector.feed, shown=room > 0, max_characters=characters)
+            limits_s = limit_s, WALL_FACTOR * limit_s
+            return self._run(seat, worker, source, limits_s, collector.feed, shown=room > 0, max_characters=characters)
 
         try:
             ran = self._run_after_questions(seat, run)
         except WorkerLost as lost:
+            self._impatient |= lost.outcome in TIMEOUTS
             return [*collector.outputs(), _error(lost.outcome, lost.detail)]
         except Unanswered as out_of_time:
             return [_error(Outcome.WALL_LIMIT, out_of_time.detail)]
+        self._impatient |= ran.stopped
         self._done.append(ran)
         seat.cells_run += 1
         self._shown_bytes += collector.size_bytes
@@ -151,12 +158,13 @@ class Execution:
         seat: _Seat,
         worker: Worker,
         source: str,
-        wall_s: float,
+        limits_s: tuple[float, float],
         feed: Callable[[dict[str, Any]], None],
         **wishes: Any,
     ) -> _Ran:
-        """Run a cell in the worker, for the assignment's processor time and ``wall_s`` on the clock."""
-        message = {"do": "cell", "source": source, "time_limit_s": self.limits.cell_s, **wishes}
+        """Run a cell in the worker. limits_s: of processor time, and on the clock."""
+        time_limit_s, wall_s = limits_s
+        message = {"do": "cell", "source": source, "time_limit_s": time_limit_s, **wishes}
         reply, _ = self._request(seat, worker, message, {}, wall_s, feed)
         if not isinstance(reply, dict) or "failed" in reply:
             raise WorkerLost(Outcome.PROTOCOL_VIOLATION, "the notebook's process could not run the cell")
@@ -204,11 +212,12 @@ class Execution:
         try:
             return self._persistently(seat, ask)
         except WorkerStopped as stopped:
-            self._timed_out = True
+            self._timed_out = self._impatient = True
             raise Unanswered(f"no answer within {limit_s:g} s", timed_out=True) from stopped
         except WorkerLost as lost:
             timed_out = lost.outcome in TIMEOUTS
             self._timed_out |= timed_out
+            self._impatient |= timed_out
             raise Unanswered(f"no answer within {limit_s:g} s" if timed_out else lost.detail, timed_out) from lost
         except Malformed as malformed:
             seat.close()
@@ -299,7 +308,7 @@ class Execution:
             # Where operations are gone, a statement may fail that went through before: what followed it is run.
             wishes = cell.wishes_again if seat.forbid or cell.stopped else {}
             # No limit on the clock of its own: a machine that has become busy ends no cell that went through before.
-            self._run(seat, seat.worker, cell.source, math.inf, _ignore, shown=False, **wishes)
+            self._run(seat, seat.worker, cell.source, (self.limits.cell_s, math.inf), _ignore, shown=False, **wishes)
             seat.cells_run += 1
         return seat.worker
 

@@ -10,6 +10,7 @@ import pytest
 import torch
 from nbformat import NotebookNode
 
+from autograder.grading import execution as execution_module
 from autograder.grading.execution import MAX_RESTARTS, Execution, GradingFailed
 from autograder.probe.answers import Raised, Returned, TensorValue
 from autograder.probe.operations import CONVOLUTIONS
@@ -270,3 +271,19 @@ def test_a_notebook_writes_no_more_than_the_assignment_allows(number: int, size:
 def test_limits_that_are_none_are_refused(wrong: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValueError, match=re.escape(complaint)):
         SubmissionLimits(**wrong)
+
+
+def test_cells_that_call_an_endless_function_leave_time_for_what_comes_after(
+    unlucky: Unlucky, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execution_module, "IMPATIENT_CELL_S", 0.5)
+    endless = "def f(x):\n    while True:\n        pass"
+    run = execution(unlucky, endless, cell_s=15, property_s=0.5, submission_s=30)
+    with pytest.raises(Unanswered, match="no answer within"):
+        asked(run)
+    for _ in range(6):
+        outputs = run.run_cell("f(1)")
+    assert outputs[0].output_type == "error"
+    run.run_cell(TWICE)
+    assert asked(run) == asked(execution(unlucky, TWICE))
+    run.close()

@@ -166,3 +166,9 @@ def row_counts(course: Path) -> dict[str, int]:
 def copy_of(course: Path, folder: Path) -> Path:
     """A copy of a course in ``folder``, which is made."""
     return Path(shutil.copytree(course, folder / "course"))
+
+
+def query(course: Path, statement: str) -> list[tuple[Any, ...]]:
+    """What the gradebook answers."""
+    with closing(sqlite3.connect(course / "gradebook.db")) as gradebook:
+        return gradebook.execute(statement).fetchall()

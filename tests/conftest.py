@@ -46,6 +46,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         Path(os.environ["ATTACKS_TABLE"]).write_text("".join(f"{text}\n" for text in attacks), encoding="utf-8")
 
 
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Adds a line to the summary of the run: what was counted."""
+    return lambda line: record_property("told", line)
+
+
 @pytest.fixture(scope="session")
 def conv_layer() -> Assignment:
     """The assignment conv_layer as released, with examples from a fixed seed."""

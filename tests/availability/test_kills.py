@@ -7,12 +7,13 @@ import json
 import os
 import random
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import small_class
-from killing import Killer, descendants, wait_for_end
+from killing import Killer, descendants, toll, wait_for_end
 from small_class import MARKS, NAME
 
 from autograder.grading.execution import MAX_RESTARTS
@@ -26,19 +27,6 @@ SIDE_BY_SIDE = {GRADER: (LIVES - 1) // 2, SANDBOX: MAX_RESTARTS // 3}
 ALONE = {SANDBOX: MAX_RESTARTS // 2}
 
 
-@pytest.fixture(scope="session")
-def note() -> Callable[[str], None]:
-    """Keeps a line on each round in the file that KILL_LOG names."""
-    path = os.environ.get("KILL_LOG")
-
-    def noted(line: str) -> None:
-        if path:
-            with open(path, "a") as file:
-                file.write(line + "\n")
-
-    return noted
-
-
 def start(course: Path, *arguments: str) -> "subprocess.Popen[str]":
     with open(course / "said.txt", "w") as said:
         return subprocess.Popen(small_class.command(*arguments), cwd=course, stdout=said, stderr=said, text=True)
@@ -46,30 +34,33 @@ def start(course: Path, *arguments: str) -> "subprocess.Popen[str]":
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_notebooks_keep_their_marks_when_graders_and_workers_are_killed(
-    fresh_course: Path, seed: int, note: Callable[[str], None]
+    fresh_course: Path, seed: int, tell: Callable[[str], None]
 ) -> None:
     notebooks = [f"submitted/{student}/{NAME}/{NAME}.ipynb" for student in MARKS]
     running = start(fresh_course, *notebooks, "--jobs", "2", "--json", "results.json")
     with Killer(running, seed, SIDE_BY_SIDE, lambda: lines_in(fresh_course)) as killer:
         code = running.wait()
-    note(f"notebooks {seed} {killer.kills}")
+    report = fresh_course / "results.json"
+    results = json.loads(report.read_text())["results"] if report.is_file() else []
+    wanted = {notebook: [sum(MARKS[student])] for notebook, student in zip(notebooks, MARKS, strict=True)}
+    found = {name: [result["score"] for result in results if result["notebook"] == name] for name in notebooks}
+    tell(f"notebooks side by side, round {seed}: {toll(wanted, found, by_kind(killer))}")
     said = (fresh_course / "said.txt").read_text()
     assert code == 0, said
     assert "Traceback" not in said
-    results = json.loads((fresh_course / "results.json").read_text())["results"]
     assert [(result["notebook"], result["score"]) for result in results] == [
         (notebook, sum(MARKS[student])) for notebook, student in zip(notebooks, MARKS, strict=True)
     ]
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
-def test_a_class_keeps_its_marks_when_workers_are_killed(course: Path, seed: int, note: Callable[[str], None]) -> None:
+def test_a_class_keeps_its_marks_when_workers_are_killed(course: Path, seed: int, tell: Callable[[str], None]) -> None:
     small_class.change_gradebook(course, "UPDATE grade SET auto_score = -1")
     before = small_class.row_counts(course)
     running = start(course)
     with Killer(running, seed, ALONE, lambda: lines_in(course)) as killer:
         code = running.wait()
-    note(f"class {seed} {killer.kills}")
+    tell(f"a class, round {seed}: {toll(MARKS, small_class.marks(course), by_kind(killer))}")
     said = (course / "said.txt").read_text()
     assert code == 0, said
     assert "Traceback" not in said
@@ -79,7 +70,7 @@ def test_a_class_keeps_its_marks_when_workers_are_killed(course: Path, seed: int
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_a_run_that_is_killed_again_and_again_ends_with_everybodys_marks(
-    fresh_course: Path, graded: Path, seed: int, note: Callable[[str], None]
+    fresh_course: Path, graded: Path, seed: int, tell: Callable[[str], None]
 ) -> None:
     """From a course without a gradebook: some of the moments are those in which it is made."""
     chance = random.Random(seed)
@@ -97,10 +88,16 @@ def test_a_run_that_is_killed_again_and_again_ends_with_everybodys_marks(
         assert wait_for_end(left), "a killed run leaves processes behind"
         for student, marks in in_gradebook(fresh_course).items():
             assert marks in (MARKS[student], (None, None)), f"{student} has {marks}"
-    note(f"runs {seed} {kills}")
-    assert small_class.grade(fresh_course).code == 0
+    finished = small_class.grade(fresh_course)
+    killed = {"whole runs": kills}
+    tell(f"a class begun again, round {seed}: {toll(MARKS, in_gradebook(fresh_course), killed)}")
+    assert finished.code == 0
     assert small_class.marks(fresh_course) == MARKS
     assert small_class.row_counts(fresh_course) == small_class.row_counts(graded)
+
+
+def by_kind(killer: Killer) -> dict[str, int]:
+    return Counter({GRADER: "graders", SANDBOX: "workers and fork servers"}[word] for word in killer.kills)
 
 
 def lines_in(course: Path) -> int:

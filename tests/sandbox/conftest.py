@@ -1,6 +1,6 @@
 """Fork servers and a way to run cells, shared by the tests of the sandbox."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,12 +8,6 @@ from cells import run_cell
 
 from autograder.sandbox.forkserver import ForkServer
 from autograder.sandbox.worker import Worker
-
-
-@pytest.fixture
-def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Adds a line to the summary of the run: what was counted."""
-    return lambda line: record_property("told", line)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ import select
 import signal
 import subprocess
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,6 +51,16 @@ def wait_for_end(pids: list[int], within_s: float = 60.0) -> bool:
         finally:
             os.close(descriptor)
     return True
+
+
+def toll(
+    wanted: Mapping[str, Sequence[float]], found: Mapping[str, Sequence[float | None]], kills: Mapping[str, int]
+) -> str:
+    """What a round has cost: the kills by kind, and the marks that are missing or wrong, or there once too often."""
+    lost = sum((Counter(marks) - Counter(found.get(student, ()))).total() for student, marks in wanted.items())
+    doubled = sum(max(0, len(marks) - len(wanted.get(student, ()))) for student, marks in found.items())
+    killed = ", ".join(f"{count} {kind}" for kind, count in sorted(kills.items())) or "nobody"
+    return f"killed {killed}; marks lost {lost}, doubled {doubled}"
 
 
 @dataclass

@@ -143,7 +143,7 @@ def observe(value: object, depth: int = 0) -> Value:
     if isinstance(value, float):
         return float.__float__(value)
     if isinstance(value, str):
-        return _text(str.__str__(value))
+        return _text(value)
     if isinstance(value, torch.Tensor):
         return _observe_tensor(value)
     if isinstance(value, (tuple, list)) and depth < 4 and len(value) <= COLLECTION_LIMIT:
@@ -159,8 +159,11 @@ def _type_name(value: object) -> str:
 
 
 def _text(text: str) -> str:
-    """The beginning of ``text``, with ``?`` for what UTF-8 cannot hold: halves of surrogate pairs."""
-    return text[:MESSAGE_LIMIT].encode("utf-8", "replace").decode("utf-8")
+    """The beginning of ``text``, with ``?`` for what UTF-8 cannot hold: halves of surrogate pairs.
+
+    ``text`` may be of a class of the student's, with methods of its own: ``str(x)`` is whatever ``__str__`` returns.
+    """
+    return str.__str__(text)[:MESSAGE_LIMIT].encode("utf-8", "replace").decode("utf-8")
 
 
 def _observe_tensor(tensor: torch.Tensor) -> Value:

@@ -225,6 +225,34 @@ def test_an_error_that_cannot_be_read_is_an_answer_too() -> None:
     assert raised_by(fail, X=X).type_name == "UnspeakableError"
 
 
+class UncutText(str):
+    def __getitem__(self, key: object) -> str:
+        raise SystemExit
+
+    def encode(self, *_: object) -> bytes:
+        raise SystemExit
+
+
+class WordyError(Exception):
+    def __str__(self) -> str:
+        return UncutText("so\ud800")
+
+
+def test_a_message_that_is_no_plain_text_is_read_as_one() -> None:
+    def fail(x: Tensor) -> None:
+        raise WordyError
+
+    assert raised_by(fail, X=X).message == "so?"
+
+
+def test_a_key_that_is_no_plain_text_is_read_as_one() -> None:
+    class Key:
+        def __str__(self) -> str:
+            return UncutText("key")
+
+    assert call(lambda: {Key(): 1}).value == {"key": 1}
+
+
 def test_long_messages_are_cut() -> None:
     def fail(x: Tensor) -> None:
         raise ValueError("x" * 10**6)

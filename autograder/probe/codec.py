@@ -9,7 +9,20 @@ from typing import Any
 import torch
 
 from autograder.probe.answers import Answer, Effects, Opaque, Raised, Reply, Returned, TensorValue, Value
-from autograder.probe.steps import Backward, Call, Device, Fill, Input, Programme, Read, Ref, SetGrad, Stage, Step
+from autograder.probe.steps import (
+    Backward,
+    Call,
+    Device,
+    Fill,
+    Input,
+    Parameters,
+    Programme,
+    Read,
+    Ref,
+    SetGrad,
+    Stage,
+    Step,
+)
 
 Tensors = dict[str, torch.Tensor]
 DEPTH_LIMIT = 8
@@ -66,6 +79,8 @@ def _encode_step(step: Step) -> list[Any]:
             return ["call", name, _encode_argument(function), [_encode_argument(item) for item in args], keywords]
         case Read(name, source):
             return ["read", name, _encode_argument(source)]
+        case Parameters(name, source):
+            return ["parameters", name, _encode_argument(source)]
         case Fill(target, source):
             return ["fill", _encode_argument(target), _encode_argument(source)]
         case SetGrad(target, source):
@@ -84,8 +99,8 @@ def _decode_step(step: Sequence[Any]) -> Step:
             tuple(_decode_argument(a) for a in args),
             {key: _decode_argument(a) for key, a in kwargs.items()},
         )
-    if kind == "read":
-        return Read(parts[0], _decode_argument(parts[1]))
+    if kind in ("read", "parameters"):
+        return (Read if kind == "read" else Parameters)(parts[0], _decode_argument(parts[1]))
     kinds: dict[str, type[Fill | SetGrad | Backward]] = {"fill": Fill, "set_grad": SetGrad, "backward": Backward}
     return kinds[kind](_decode_argument(parts[0]), _decode_argument(parts[1]))
 

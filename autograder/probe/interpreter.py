@@ -16,7 +16,21 @@ from torch.utils import _device
 
 from autograder.probe import devices, operations
 from autograder.probe.answers import DTYPES, Answer, Effects, Opaque, Raised, Reply, Returned, TensorValue, Value
-from autograder.probe.steps import Backward, Call, Device, Fill, Input, Read, Ref, SetGrad, Stage, Step
+from autograder.probe.parameters import parameters_of
+from autograder.probe.steps import (
+    Backward,
+    Call,
+    Device,
+    Fill,
+    Input,
+    Parameters,
+    Read,
+    Ref,
+    Reported,
+    SetGrad,
+    Stage,
+    Step,
+)
 from autograder.probe.time_limit import TimeLimitReached
 
 MESSAGE_LIMIT = 400
@@ -69,7 +83,7 @@ class Session:
             except BaseException as error:
                 answer = _raised(error)
             if not isinstance(answer, Raised):
-                if isinstance(step, (Call, Read)):
+                if isinstance(step, Reported):
                     answers[step.name] = answer
                 continue
             answers |= {name: answer for name in _names(stage) if name not in answers}
@@ -94,6 +108,8 @@ class Session:
             case Read(name, source):
                 objects[name] = _follow(objects[source.name], source.path)
                 return Returned(observe(objects[name]))
+            case Parameters(name, source):
+                return Returned(observe(parameters_of(_follow(objects[source.name], source.path))))
             case Fill(target_ref, source):
                 with torch.no_grad():
                     _follow(objects[target_ref.name], target_ref.path).copy_(objects[source.name])
@@ -126,7 +142,7 @@ class Session:
 
 
 def _names(stage: Stage) -> list[str]:
-    return [step.name for step in stage.steps if isinstance(step, (Call, Read))] or ["done"]
+    return [step.name for step in stage.steps if isinstance(step, Reported)] or ["done"]
 
 
 def _follow(value: Any, path: str) -> Any:

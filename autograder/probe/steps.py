@@ -79,6 +79,14 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Parameters:
+    """Report a layer's parameters under ``name``, its submodules' too, by their names: those that PyTorch holds."""
+
+    name: str
+    source: Ref
+
+
+@dataclass(frozen=True)
 class Fill:
     """Copy the values of an input into a tensor, e.g. a layer's weight, without recording a gradient."""
 
@@ -102,7 +110,8 @@ class Backward:
     gradient: Ref
 
 
-Step = Call | Read | Fill | SetGrad | Backward
+Reported = Call | Read | Parameters  # these have a name, and an answer
+Step = Reported | Fill | SetGrad | Backward
 
 
 @dataclass(frozen=True)

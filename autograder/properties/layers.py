@@ -7,7 +7,7 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.probe.answers import Answers, Raised, TensorValue, describe
-from autograder.probe.steps import Call, Read, Ref, Stage, Step
+from autograder.probe.steps import Call, Parameters, Read, Ref, Stage, Step
 from autograder.properties import strategies
 from autograder.properties.function_property import Judge, observed
 from autograder.properties.property import Misconception, Property, Wrong, judged_by, show, value_of
@@ -16,6 +16,7 @@ from autograder.properties.strategies import Case, Shape
 # Of so many numbers from torch.rand, all lie above 0.1, or all below 0.9, once in 10^45 times.
 MANY = 1000
 LARGE = (20, 25)
+REGISTER = "Assign each to the layer itself, in __init__: in a list or a dictionary no optimizer finds it."
 SPREAD = "values from torch.rand, spread over all of [0, 1)"
 
 Start = Callable[[torch.Tensor, torch.Tensor], str]
@@ -57,7 +58,7 @@ def parameters(
         for which in ("first", "second"):
             steps += [
                 Call(f"{which}_layer", name, (case["kernel_size"],)),
-                Call(f"{which}_state", Ref(f"{which}_layer", "state_dict"), (), {"keep_vars": True}),
+                Parameters(f"{which}_parameters", Ref(f"{which}_layer")),
                 *(Read(f"{which}_{key}", Ref(f"{which}_layer", key)) for key in shapes),
             ]
         return (Stage({}, tuple(steps)),)
@@ -90,14 +91,21 @@ def _mistakes(
         answer = answers.get("first_layer")
         return isinstance(answer, Raised) and "Module.__init__()" in answer.message
 
+    def no_module(case: Case, answers: Answers) -> bool:
+        answer = answers.get("first_parameters")
+        return isinstance(answer, Raised) and answer.message.endswith("is no nn.Module")
+
     def more(case: Case, answers: Answers) -> bool:
-        state: Any = value_of(answers, "first_state")
-        held = {key for key, item in state.items() if isinstance(item, TensorValue) and item.is_parameter}
-        return held > set(shapes)
+        return set(_registered(answers, "first")) > set(shapes)
 
     def others(case: Case, answers: Answers) -> bool:
-        state: Any = value_of(answers, "first_state")
-        return bool(state) and not set(shapes) & set(state)
+        held = _registered(answers, "first")
+        return bool(held) and not set(shapes) & set(held)
+
+    def unregistered(case: Case, answers: Answers) -> bool:
+        there = [value_of(answers, f"first_{key}") for key in shapes]
+        held = _registered(answers, "first")
+        return all(isinstance(one, TensorValue) and one.is_parameter for one in there) and not set(shapes) <= set(held)
 
     def born_equal(case: Case, answers: Answers) -> bool:
         return any(
@@ -109,6 +117,14 @@ def _mistakes(
         (
             "forgets_super", "super().__init__() is missing, so that the layer is no module yet.",
             "Call super().__init__() first thing in __init__.", lacks_super,
+        ),
+        (
+            "is_no_module", "The layer's class is not derived from nn.Module.",
+            "Begin with class Conv2D(nn.Module), and call super().__init__() in __init__.", no_module,
+        ),
+        (
+            "not_registered", "The layer keeps its parameters where PyTorch does not find them.", REGISTER,
+            unregistered,
         ),
         (
             "other_parameters", "The layer's parameters have other names.",
@@ -227,14 +243,22 @@ def _pair(answers: Answers, key: str) -> tuple[torch.Tensor, torch.Tensor]:
     return first.data, second.data
 
 
+def _registered(answers: Answers, which: str) -> dict[str, TensorValue]:
+    """The parameters that PyTorch holds for the layer, a submodule's too."""
+    held: Any = value_of(answers, f"{which}_parameters")
+    items = held.items() if isinstance(held, dict) else ()
+    return {key: item for key, item in items if isinstance(item, TensorValue) and item.is_parameter}
+
+
 def _own(answers: Answers, which: str, wanted: Mapping[str, Shape]) -> dict[str, torch.Tensor]:
-    # with keep_vars the state holds the parameters themselves, a submodule's too, and buffers beside them
-    state: Any = value_of(answers, f"{which}_state")
-    held = state.items() if isinstance(state, dict) else ()
-    extra = [key for key, item in held if isinstance(item, TensorValue) and item.is_parameter and key not in wanted]
+    held = _registered(answers, which)
     own = {key: _parameter(key, value_of(answers, f"{which}_{key}"), shape) for key, shape in wanted.items()}
+    extra = [key for key in held if key not in wanted]
     if extra:
         raise Wrong(f"more parameters: {', '.join(extra)}", f"just {' and '.join(wanted)}")
+    for key, data in own.items():
+        if key not in held or held[key].data.dtype != data.dtype or not torch.equal(held[key].data, data):
+            raise Wrong(f"{key} is not among layer.parameters()", f"just {' and '.join(wanted)} among them", REGISTER)
     return own
 
 

@@ -20,7 +20,20 @@ from autograder.probe.codec import (
     encode_reply,
     encode_stage,
 )
-from autograder.probe.steps import Backward, Call, Device, Fill, Input, Programme, Read, Ref, SetGrad, Stage, Step
+from autograder.probe.steps import (
+    Backward,
+    Call,
+    Device,
+    Fill,
+    Input,
+    Parameters,
+    Programme,
+    Read,
+    Ref,
+    SetGrad,
+    Stage,
+    Step,
+)
 from autograder.sandbox.wire import pack, unpack
 
 EXAMPLES = settings(max_examples=60, deadline=None)
@@ -94,6 +107,7 @@ inputs: SearchStrategy[Input] = st.builds(
 steps: SearchStrategy[Step] = st.one_of(
     st.builds(Call, names, names | refs, st.lists(arguments, max_size=3).map(tuple), st.dictionaries(names, arguments)),
     st.builds(Read, names, refs),
+    st.builds(Parameters, names, refs),
     st.builds(Fill, refs, refs),
     st.builds(SetGrad, refs, refs),
     st.builds(Backward, refs, refs),

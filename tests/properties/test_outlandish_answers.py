@@ -13,7 +13,7 @@ from hypothesis.strategies import DrawFn
 
 from autograder.probe.answers import DTYPES, Answer, Effects, Opaque, Raised, Returned, TensorValue, Value
 from autograder.probe.interpreter import Session
-from autograder.probe.steps import Call, Read
+from autograder.probe.steps import Reported
 from autograder.properties import Finding, Property, load_questions
 from autograder.properties.examples import draw
 from autograder.properties.strategies import Case
@@ -95,7 +95,7 @@ class Anything(dict[str, Any]):
 @given(data=st.data())
 def test_a_judge_never_raises(tried: Tried, data: st.DataObject) -> None:
     item, case = tried.property, data.draw(st.sampled_from(tried.cases))
-    names = [step.name for stage in item.probe(case) for step in stage.steps if isinstance(step, (Call, Read))]
+    names = [step.name for stage in item.probe(case) for step in stage.steps if isinstance(step, Reported)]
     answers = honest(case, item)
     for name in data.draw(st.lists(st.sampled_from(names), max_size=4)):
         answers[name] = data.draw(answers_for(case))

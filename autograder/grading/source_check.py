@@ -10,7 +10,7 @@ import ast
 import re
 import symtable
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from copy import copy
 
@@ -26,6 +26,8 @@ _CORRELATION = re.compile("convol|correlate(?!.*coef)|filter2d", re.IGNORECASE)
 _GRADER = re.compile(r"\bautograder\.(?:probe|worker|sandbox|grading)\b")
 # The ways from a called function to whoever called it.
 _FRAME_ATTRIBUTES = frozenset({"f_back", "f_globals", "f_locals", "tb_frame"})
+# The ways from a function to the module that it was written in. Of the cell's own functions they lead nowhere else.
+_ATTRIBUTES = _FRAME_ATTRIBUTES | {"__globals__", "__closure__"}
 _BLOCKS = (ast.With, ast.AsyncWith, ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)
 _SEARCHES = frozenset({"gc.get_objects", "gc.get_referrers"})
 
@@ -71,18 +73,73 @@ def tampering(source: str) -> tuple[str, ...]:
     if tree is None:
         return ()
     paths = _Paths(tree, dict(_KNOWN_NAMES))
+    reaching = dict.fromkeys(_own_functions(tree), _FRAME_ATTRIBUTES)
     documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     reaches: dict[str, None] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             reaches |= dict.fromkeys(path for path in paths.of_imports(node) if _GRADER.match(path))
-        elif isinstance(node, ast.Attribute) and node.attr in _FRAME_ATTRIBUTES:
-            reaches[node.attr] = None
+        elif (attribute := _attribute(node)) and attribute in reaching.get(_holder(node), _ATTRIBUTES):
+            reaches[attribute] = None
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
             reaches |= dict.fromkeys(found[0] for found in _GRADER.finditer(node.value))
         elif (path := paths.of(node)) and (_GRADER.match(path) or path in _SEARCHES):
             reaches[path] = None
     return tuple(reaches)
+
+
+def _attribute(node: ast.AST) -> str:
+    """The attribute that is looked up, with a dot or with ``getattr``; empty for other expressions."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+        return _text(node.args[1]) if len(node.args) > 1 else ""
+    return ""
+
+
+def _holder(node: ast.AST) -> str:
+    """The name whose attribute is looked up; empty when it is none."""
+    holder = node.value if isinstance(node, ast.Attribute) else node.args[0] if isinstance(node, ast.Call) else node
+    return holder.id if isinstance(holder, ast.Name) else ""
+
+
+def _own_functions(tree: ast.Module) -> set[str]:
+    """Names that stand for functions written in the cell, and for nothing else; also for what such a function made."""
+    nodes = list(ast.walk(tree))
+    assigned = [(node, target) for node in nodes if isinstance(node, ast.Assign) for target in node.targets]
+    values = {target.id: node.value for node, target in assigned if isinstance(target, ast.Name)}
+    times = Counter([*_bound_otherwise(tree), *(one.id for _, one in assigned if isinstance(one, ast.Name))])
+    imports = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
+    times.update((alias.asname or alias.name).partition(".")[0] for alias in imports)
+    functions = {
+        node.name: node
+        for node in nodes
+        if isinstance(node, ast.FunctionDef) and times[node.name] == 1 and not node.decorator_list
+    }
+    own = set(functions)
+    for name, value in values.items():
+        maker = (
+            functions.get(value.func.id) if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else None
+        )
+        made = maker is not None and all(_is_function(one.value, own) for one in _returns(maker))
+        if times[name] == 1 and (made or _is_function(value, own)):
+            own.add(name)
+    return own
+
+
+def _is_function(value: ast.expr | None, own: set[str]) -> bool:
+    return isinstance(value, ast.Lambda) or (isinstance(value, ast.Name) and value.id in own)
+
+
+def _returns(function: ast.FunctionDef) -> Iterator[ast.Return]:
+    """What the function itself returns, not those within it."""
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Return):
+            yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
 
 
 def _parsed(source: str) -> ast.Module | None:

@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -55,14 +55,15 @@ def _forget_the_repository() -> None:
 def _forget_the_grader() -> None:
     """A notebook finds no module of this package but the one it knows, whose ``check`` answers nothing here.
 
-    So a cell in which a student asks for a check runs on, and no import leads to what answers the judge.
+    So a cell in which a student asks for a check runs on, and no import leads to what answers the judge; nor do the
+    globals of that ``check``, which has a namespace of its own.
     """
     for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
         del sys.modules[name]
     package, check = ModuleType("autograder"), ModuleType("autograder.check")
     package.__path__ = []
     vars(package)["check"] = check
-    vars(check)["check"] = _check_nothing
+    vars(check)["check"] = FunctionType(_check_nothing.__code__, {"__name__": check.__name__})
     sys.modules |= {"autograder": package, "autograder.check": check}
 
 

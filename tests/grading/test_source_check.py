@@ -127,6 +127,16 @@ REACHES = {
     "globals of a frame": "import inspect\ninspect.stack()[1].frame.f_globals",
     "garbage": "import gc\ngc.get_objects()",
     "garbage by name": "from gc import get_objects as walk\nwalk()",
+    "globals of a function": "from autograder.check import check\ncheck.__globals__['service']",
+    "globals of a method": "get_ipython().run_cell.__func__.__globals__",
+    "globals by name": "getattr(check, '__globals__')",
+    "globals by a name in two pieces": "getattr(check, '__glo' + 'bals__')",
+    "globals of a class's function": "for kind in object.__subclasses__():\n    kind.run.__globals__",
+    "what a function has closed over": "get_ipython().muted.__closure__[0].cell_contents",
+    "a name that was a function of the cell's": "def f():\n    pass\nf = kind.run\nf.__globals__",
+    "a name that is another's, imported": "def f():\n    pass\nfrom grader import run as f\nf.__globals__",
+    "a function that was decorated": "@lambda f: kind.run\ndef f():\n    pass\nf.__globals__",
+    "a function that hands out another's": "def pick():\n    return kind.run\nf = pick()\nf.__globals__",
     "long": "import autograder.probe\n" + "#" * LONGEST_PARSED_CHARACTERS,
 }
 
@@ -144,6 +154,13 @@ def test_a_reach_into_the_grader_is_seen(source: str) -> None:
         '"""It runs in autograder.worker."""',
         "import sys\nsys.getrecursionlimit()",
         "frame = back = 1",
+        "def f():\n    pass\nprint(f.__globals__ is globals())",
+        "def f():\n    pass\ngetattr(f, '__globals__', {})",
+        "f = lambda x: x\nf.__closure__",
+        "def above(k):\n    def shift(x):\n        return x + k\n    return shift\nf = above(3)\nf.__closure__[0]",
+        "def adder(k):\n    return lambda x: x + k\nadd = adder(3)\nadd.__closure__[0].cell_contents",
+        '"""Functions have __globals__ and a __closure__."""',
+        "print([name for name in dir(corr2d) if name != '__globals__'])",
     ],
 )
 def test_what_a_curious_student_does_is_no_reach(source: str) -> None:

@@ -1,7 +1,8 @@
 """What the tests of grading share: one assignment, one warm fork server, and notebooks made of single answers."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What tests have recorded, whichever process they ran in: lines to tell, and what came of the attacks.
+    """What tests have recorded, whichever process they ran in: lines to tell, examples, and what came of the attacks.
 
     The attacks are told by family; in full as lines of JSON in the file that ATTACKS_TABLE names.
     """
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
     recorded = [one for report in reports if report.when == "call" for one in report.user_properties]
-    for line in (value for name, value in recorded if name == "told"):
+    told = [value for name, value in recorded if name == "told"]
+    for line in [*told, *examples_by_target([value for name, value in recorded if name == "examples"])]:
         terminalreporter.write_line(line)
     attacks = [value for name, value in recorded if name == "attack"]
     if attacks:
@@ -44,6 +46,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(line)
     if attacks and "ATTACKS_TABLE" in os.environ:
         Path(os.environ["ATTACKS_TABLE"]).write_text("".join(f"{text}\n" for text in attacks), encoding="utf-8")
+
+
+def examples_by_target(counts: Iterable[tuple[str, int]]) -> list[str]:
+    """A line for each target of the fuzz tests: how many examples its claims were given, all together."""
+    executed: dict[str, int] = defaultdict(int)
+    for target, count in counts:
+        executed[target] += count
+    return [f"fuzz, {target}: {count} examples executed" for target, count in sorted(executed.items())]
 
 
 @pytest.fixture

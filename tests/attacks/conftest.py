@@ -17,6 +17,8 @@ from autograder.sandbox.forkserver import ForkServer
 from tests.attacks.table import Row
 
 EXAMPLES = 12
+# A submission is run twice where questions forbid something, each time for as long as a submission may take.
+RUNS = 2
 Grade = Callable[[NotebookNode], Graded]
 
 

@@ -12,7 +12,8 @@ CONTROLS = "controls"  # the family of honest notebooks
 class Row:
     """One attack. expected, got: marks by question id; disturbed: honest answers that were judged otherwise than alone.
 
-    seconds: how long the attack held the grader. confined: whether it was graded with protection.
+    seconds: how long the attack held the grader; bound_s: the longest that it may.
+    confined: whether it was graded with protection.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Row:
     traces: Sequence[str]
     disturbed: Sequence[str]
     seconds: float
+    bound_s: float
     confined: bool = True
 
     @property
@@ -48,7 +50,7 @@ def summary(rows: Sequence[Row]) -> list[str]:
     total = [row for family in families.values() for row in family]
     lines = [f"{'family':<12}{'attacks':>8}{'marks gained':>14}{'traces':>8}{'disturbed':>11}{'longest s':>11}"]
     lines += [_line(family, families[family]) for family in sorted(families)]
-    lines += [_line("all", total), *_times(rows)] if total else []
+    lines += [_line("all", total), _bound(total), *_times(rows)] if total else []
     return lines
 
 
@@ -58,6 +60,12 @@ def _line(family: str, rows: Sequence[Row]) -> str:
         f"{family:<12}{len(rows):>8}{sum(row.gained for row in rows):>14g}{sum(bool(row.traces) for row in rows):>8}"
         f"{sum(bool(row.disturbed) for row in rows):>11}{longest.seconds:>11.2f}  {longest.name}"
     )
+
+
+def _bound(rows: Sequence[Row]) -> str:
+    bounds = " or ".join(f"{bound:g} s" for bound in sorted({row.bound_s for row in rows}))
+    beyond = [row.name for row in rows if row.seconds > row.bound_s]
+    return f"The limits let one attack hold the grader for {bounds}; beyond it: {', '.join(beyond) or 'none'}."
 
 
 def _times(rows: Sequence[Row]) -> list[str]:

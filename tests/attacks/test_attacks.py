@@ -17,13 +17,14 @@ from autograder.grading.grade import Graded
 from autograder.report.grids import TRANSPARENT
 from autograder.results import CheckStatus, QuestionResult, Result
 from autograder.sandbox.isolation import probe_isolation
-from tests.attacks.attack import Attack, Places, places_in, read_attack
-from tests.attacks.conftest import Grade
+from tests.attacks.attack import REPOSITORY, Attack, Places, places_in, read_attack
+from tests.attacks.conftest import RUNS, Grade
 from tests.attacks.honest import HONEST
 from tests.attacks.table import CONTROLS, Row
 from tests.conftest import with_answers, with_own_cell
 
 FOLDER = Path(__file__).parent
+SECURITY = REPOSITORY / "docs" / "security.md"
 OWN_PICTURE = f'<img alt="[^"<>]*" src="{re.escape(TRANSPARENT)}" width="1" height="1">'
 # .ipy: with lines that are IPython's and not Python's
 ATTACKS = {path.relative_to(FOLDER).with_suffix("").as_posix(): path for path in sorted(FOLDER.glob("[a-z]*/*.*py"))}
@@ -83,7 +84,8 @@ def graded_attack(
         question for question in expected if question not in attack.marks and got[question] < expected[question]
     ]
     leaks = ["something was leaked"] if "LEAKED" in outputs_of(graded.notebook) else []
-    return graded, Row(name, expected, got, [*places.traces(), *leaks], disturbed, seconds)
+    bound_s = RUNS * assignment.limits.submission_s
+    return graded, Row(name, expected, got, [*places.traces(), *leaks], disturbed, seconds, bound_s)
 
 
 def outputs_of(notebook: NotebookNode) -> str:
@@ -168,8 +170,14 @@ def test_an_honest_notebook_has_full_marks_without_protection_too(
     assert row.got == row.expected
 
 
+def test_the_documented_number_of_attacks_is_the_number_of_their_files() -> None:
+    told = re.search(r"`tests/attacks` holds (\d+) attacks and (\d+) honest notebooks", SECURITY.read_text())
+    assert told is not None
+    assert [int(count) for count in told.groups()] == [len(ATTACKS) - len(HONEST_NOTEBOOKS), len(HONEST_NOTEBOOKS)]
+    assert f"In {told[1]} written attacks no\n" in SECURITY.read_text()
+
+
 def test_every_attack_says_what_it_tries_and_what_it_is_worth() -> None:
-    assert len(ATTACKS) >= 110
     for name, path in ATTACKS.items():
         text = path.read_text(encoding="utf-8")
         assert text.startswith("# ")

@@ -1,6 +1,7 @@
 """Nothing that a submission's file claims about itself counts: metadata, outputs, check cells, kernels."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import reduce
@@ -15,9 +16,11 @@ from nbformat.v4 import new_code_cell, new_output
 from autograder.grading.assignment import Assignment
 from autograder.grading.grade import grade_notebook
 from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
-from autograder.results import ResultStatus
+from autograder.results import Result, ResultStatus
 from autograder.sandbox.forkserver import ForkServer
+from tests.attacks.conftest import RUNS
 from tests.attacks.honest import HONEST
+from tests.attacks.table import Row
 from tests.conftest import with_answers
 
 WRONG = "def corr2d(X, K):\n    return X"
@@ -108,13 +111,19 @@ def server(attacked: Assignment, workshop: Path) -> Any:
 
 @pytest.mark.parametrize("forge", FORGERIES, ids=lambda forge: forge.__name__)
 def test_a_forged_notebook_is_worth_its_answers(
-    forge: Callable[[NotebookNode], None], attacked: Assignment, server: ForkServer, tmp_path: Path
+    forge: Callable[[NotebookNode], None],
+    attacked: Assignment,
+    server: ForkServer,
+    tmp_path: Path,
+    record: Callable[[Row], None],
 ) -> None:
     notebook = with_answers(attacked, {**HONEST, "corr2d": WRONG})
     forge(notebook)
     path = tmp_path / "conv_layer.ipynb"
     path.write_text(json.dumps(notebook), encoding="utf-8")
+    started = time.monotonic()
     graded = grade_notebook(attacked, _only_asked(merge(attacked.master, read_notebook(path))), path, server)
+    record(_row(f"notebook/{forge.__name__}", graded.result, attacked, time.monotonic() - started))
     assert graded.result.status is ResultStatus.GRADED
     assert graded.result.max_score == 40
     assert graded.result.score == SCORE
@@ -126,6 +135,15 @@ def test_a_forged_notebook_is_worth_its_answers(
             assert cell.source == cell_of(attacked.master, metadata["grade_id"]).source
             assert float(cell.outputs[-1].data["text/plain"]) <= metadata["points"]
     assert "autograder_unreadable" not in graded.notebook.metadata
+
+
+def _row(name: str, result: Result, assignment: Assignment, seconds: float) -> Row:
+    """What came of a forgery: the wrong answer is worth nothing, and the honest ones beside it keep their marks."""
+    got = {question.id: question.score for question in result.questions}
+    full = {question.id: question.max_score for question in result.questions if question.id in HONEST}
+    expected = dict.fromkeys(got, 0.0) | full | {"corr2d": 0.0}
+    disturbed = [question for question in expected if got[question] < expected[question]]
+    return Row(name, expected, got, [], disturbed, round(seconds, 3), RUNS * assignment.limits.submission_s)
 
 
 def _only_asked(notebook: NotebookNode) -> NotebookNode:

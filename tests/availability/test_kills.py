@@ -1,6 +1,7 @@
 """Every process of a run may be killed at any moment: in the end everybody has their marks, and nobody has them twice.
 
-KILL_ROUNDS in the environment says how many rounds are run of each kind, for a longer campaign.
+KILL_ROUNDS in the environment says how many rounds are run of each kind, for a longer campaign. The run ends by saying
+what each round killed and cost.
 """
 
 import json

@@ -10,7 +10,7 @@ names = {}
 for kind in below(object):
     if kind.__name__ in ("Session", "_Watch", "FrameReader", "_Server"):
         for member in vars(kind).values():
-            names |= getattr(member, "__globals__", {})
+            names |= getattr(member, "".join(["__glo", "bals__"]), {})
 sessions = [value for name, value in names.items() if name.lower().endswith(("sessions", "session"))]
 # %% convolve2d
 def convolve2d(X, K):

@@ -72,6 +72,11 @@ class Raised:
         """Whether Python or PyTorch found no more memory."""
         return self.type_name == "MemoryError" or "allocate memory" in self.message
 
+    @property
+    def is_stub(self) -> bool:
+        """Whether it is what an answer that is still to be written raises; PyTorch's own such errors say what lacks."""
+        return self.type_name == "NotImplementedError" and not self.message
+
 
 Answer = Returned | Raised
 Answers = Mapping[str, Answer]

@@ -67,13 +67,13 @@ def _explains(mistake: Misconception, case: Case, answers: Answers) -> bool:
 def _answers_of_no_kind(step: str) -> tuple[Misconception, ...]:
     """Mistakes that any function can have."""
 
-    def raises(answers: Answers, type_name: str) -> bool:
-        answer = answers.get(step)
-        return isinstance(answer, Raised) and answer.type_name == type_name
-
     def is_undefined(case: Case, answers: Answers) -> bool:
         answer = answers.get(step)
-        return raises(answers, "NameError") and isinstance(answer, Raised) and not answer.where
+        return isinstance(answer, Raised) and answer.type_name == "NameError" and not answer.where
+
+    def is_stub(case: Case, answers: Answers) -> bool:
+        answer = answers.get(step)
+        return isinstance(answer, Raised) and answer.is_stub
 
     def returns_none(case: Case, answers: Answers) -> bool:
         answer = answers.get(step)
@@ -84,7 +84,7 @@ def _answers_of_no_kind(step: str) -> tuple[Misconception, ...]:
             "unwritten",
             "This is still to be written.",
             "Put your own code in the place of raise NotImplementedError.",
-            lambda case, answers: raises(answers, "NotImplementedError"),
+            is_stub,
         ),
         Misconception(
             "undefined",
@@ -154,6 +154,8 @@ def _errors(step: str, failing: Sequence[Answers]) -> list[str]:
 def _likeness(likenesses: Sequence[Likeness | None]) -> list[str]:
     """In what the wrong answers are like the right ones."""
     alike = [one for one in likenesses if one is not None]
+    if len(alike) == len(likenesses) and not any(one.shape for one in alike):
+        return ["The wrong ones have another shape than the one that is asked for."]
     if len(alike) < len(likenesses) or not all(one.shape for one in alike):
         return []
     factors = [one.factor for one in alike]

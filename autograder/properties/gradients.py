@@ -100,7 +100,7 @@ def _lost_gradients(judge: Judge, of: TensorFunction) -> tuple[Misconception, ..
         observed(
             judge,
             "graph_cut",
-            "The output is right, but no gradient gets through it: it is built from plain numbers.",
+            "The output is right, but no gradient gets through it.",
             "Look for .item(), float(), .data, .detach(), .numpy(), torch.tensor(...) and torch.no_grad().",
             cut,
         ),

@@ -17,6 +17,7 @@ from autograder.properties.tolerance import HALF_TYPES
 
 # How PyTorch and NumPy say that they lack an operation for these types.
 NAMES_HALF = re.compile("half|b?float16|ScalarType|dtype", re.IGNORECASE)
+CAST_BACK = "Cast the result back with .to(X.dtype)."
 FOLLOW_X = "torch.zeros(shape) makes float32 on the CPU, whatever comes in; X.new_zeros(shape) follows X."
 
 
@@ -53,6 +54,17 @@ def _typed(of: TensorFunction, id: str, sentence: str, points: float, dtypes: Se
         answer = answers.get("Y")
         return isinstance(answer, Raised) and NAMES_HALF.search(answer.message) is not None
 
+    def comes_out_as(name: str, dtype: torch.dtype, advice: str) -> Misconception:
+        # What comes of the other types, examples of half precision alone do not show.
+        half = id == "half"
+        return observed(
+            judge,
+            f"half_comes_out_as_{name}" if half else f"{name}_whatever_comes_in",
+            f"Half-precision inputs come out as {name}." if half else f"The output is {name}, whatever comes in.",
+            advice,
+            lambda case, answers: answers_in(dtype, case, answers),
+        )
+
     judge = judged_by(verify, of.written)
     return Property(
         id,
@@ -64,20 +76,8 @@ def _typed(of: TensorFunction, id: str, sentence: str, points: float, dtypes: Se
         examples=20,
         simpler=of.simpler,
         misconceptions=(
-            observed(
-                judge,
-                "float32_whatever_comes_in",
-                "The output is float32, whatever comes in.",
-                FOLLOW_X,
-                lambda case, answers: answers_in(torch.float32, case, answers),
-            ),
-            observed(
-                judge,
-                "float64_whatever_comes_in",
-                "The output is float64, whatever comes in.",
-                "Cast the result back with .to(X.dtype).",
-                lambda case, answers: answers_in(torch.float64, case, answers),
-            ),
+            comes_out_as("float32", torch.float32, f"{FOLLOW_X} {CAST_BACK}" if id == "half" else FOLLOW_X),
+            comes_out_as("float64", torch.float64, CAST_BACK),
             *(
                 (
                     observed(
@@ -139,9 +139,10 @@ def _device_mistakes(judge: Judge, of: TensorFunction) -> tuple[Misconception, .
         output = of.output(answers)
         return isinstance(output, TensorValue) and output.device == "cpu"
 
-    def ends_in(words: str, answers: Answers) -> bool:
+    def ends_in(type_name: str, words: str, answers: Answers) -> bool:
+        # PyTorch's own words: code may say "device" or "numpy" of quite another mistake.
         answer = answers.get("Y")
-        return isinstance(answer, Raised) and words in answer.message
+        return isinstance(answer, Raised) and answer.type_name == type_name and words in answer.message
 
     return (
         observed(judge, "stays_on_the_cpu", "The output is on the CPU, wherever X is.", FOLLOW_X, stays_on_cpu),
@@ -150,13 +151,13 @@ def _device_mistakes(judge: Judge, of: TensorFunction) -> tuple[Misconception, .
             "goes_through_numpy",
             "The tensors are handed to NumPy, which knows the CPU only.",
             "Stay with PyTorch's own functions.",
-            lambda case, answers: ends_in("numpy", answers),
+            lambda case, answers: ends_in("TypeError", "to numpy", answers),
         ),
         observed(
             judge,
             "mixes_devices",
             "Tensors on the accelerator meet tensors that stay on the CPU.",
             FOLLOW_X,
-            lambda case, answers: ends_in("device", answers),
+            lambda case, answers: ends_in("RuntimeError", "to be on the same device", answers),
         ),
     )

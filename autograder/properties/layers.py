@@ -137,7 +137,7 @@ def _mistakes(
         *(one for key, shape in shapes.items() for one in _mistakes_in(key, shape, starts[key])),
         (
             "born_equal", "All layers start with the same numbers.",
-            "Leave the generator's seed alone: every layer is to start with numbers of its own.", born_equal,
+            "Draw the start values with torch.rand, and set no seed: each layer has numbers of its own.", born_equal,
         ),
     )  # fmt: skip
     return tuple(observed(judge, *one) for one in seen)

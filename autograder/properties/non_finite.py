@@ -16,13 +16,21 @@ from autograder.properties.property import (
     judged_by,
 )
 from autograder.properties.strategies import Case
-from autograder.properties.tensor_function import TensorFunction, verify_tensor
+from autograder.properties.tensor_function import Operands, TensorFunction, verify_tensor
 from autograder.results import Grid
+
+NEVER_FINITE = (
+    "Every output is NaN or infinite.",
+    "Look for a division by zero, or for torch.empty whose elements are never written.",
+)
 
 
 @diagnosed
 def non_finite(of: TensorFunction, points: float) -> Property:
     """A NaN or infinity in X spoils exactly the outputs whose window covers it."""
+
+    def healed(case: Case) -> Operands:
+        return {name: torch.where(case[name].isfinite(), case[name], 0) for name in of.operands(case)}
 
     def covered_by_bad(case: Case) -> torch.Tensor:
         first, *others = of.operands(case)
@@ -31,9 +39,8 @@ def non_finite(of: TensorFunction, points: float) -> Property:
         return of.computed({first: bad} | ones) != of.computed({first: torch.zeros_like(bad)} | ones)
 
     def verify(case: Case, answers: Answers) -> None:
-        first, *others = case
-        bad, covered = ~case[first].isfinite(), covered_by_bad(case)
-        want = of.wanted({first: torch.where(bad, 0, case[first])} | {name: case[name] for name in others})
+        covered = covered_by_bad(case)
+        want = of.wanted(healed(case))
         tensor = TensorWanted(tuple(want.value.shape)).of(of.output(answers))
         spoiled = ~tensor.data.isfinite()
         if not torch.equal(spoiled, covered):
@@ -59,7 +66,14 @@ def non_finite(of: TensorFunction, points: float) -> Property:
 
     def spreads_them(case: Case, answers: Answers) -> bool:
         bad, covered = spoiled(case, answers), covered_by_bad(case)
-        return bool((bad >= covered).all()) and not torch.equal(bad, covered)
+        healthy = of.output(answers, "Y_healed")
+        spreads = isinstance(healthy, TensorValue) and bool(healthy.data.isfinite().all())
+        return spreads and bool((bad >= covered).all()) and not torch.equal(bad, covered)
+
+    def is_never_finite(case: Case, answers: Answers) -> bool:
+        healthy = of.output(answers, "Y_healed")
+        is_bad = isinstance(healthy, TensorValue) and not bool(healthy.data.isfinite().any())
+        return is_bad and bool(spoiled(case, answers).all())
 
     def picture(case: Case, answers: Answers) -> tuple[Grid, ...]:
         output, covered = of.output(answers), covered_by_bad(case)
@@ -77,7 +91,8 @@ def non_finite(of: TensorFunction, points: float) -> Property:
         "A NaN or infinity in the input spoils only the outputs whose window covers it.",
         points,
         strategies.spoiled(of.shapes),
-        lambda case: (of.stage(case),),
+        # Answered without the NaN too, which tells code that spreads it from code that never has another answer.
+        lambda case: (of.stage(case), of.stage(healed(case), name="Y_healed")),
         judge,
         examples=20,
         misconceptions=(
@@ -95,6 +110,7 @@ def non_finite(of: TensorFunction, points: float) -> Property:
                 "Multiply the window's own elements only: zero times NaN is NaN.",
                 spreads_them,
             ),
+            observed(judge, "no_finite_output", *NEVER_FINITE, is_never_finite),
         ),
         picture=picture,
     )

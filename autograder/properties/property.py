@@ -163,7 +163,7 @@ def raised(answer: Answer | None, want: str) -> Wrong:
     """The complaint about a step that raised, or whose answer is missing."""
     if not isinstance(answer, Raised):
         return Wrong("no answer at all", want)
-    if answer.type_name == "NotImplementedError":
+    if answer.is_stub:
         return Wrong("NotImplementedError", want, "This is still to be written.")
     if answer.type_name == "NameError" and not answer.where:  # the name that was asked for, and not one in its code
         return Wrong(f"NameError: {answer.message}", want, NOT_RUN)

@@ -190,16 +190,34 @@ def _seen_in_losses(judge: Judge) -> tuple[Misconception, ...]:
         want = _wanted(case).losses
         return all(_near(a, b, max(want)) for a, b in zip(numbers(answers), want, strict=True))
 
-    def is_rounded(case: Case, answers: Answers) -> bool:
-        rounded = all(number == round(number, 3) for number in numbers(answers))
-        return rounded and within(case, answers, 0.501e-3) and not is_exact(case, answers)
+    def arrives(case: Case, answers: Answers, steps: int) -> bool:
+        """Whether the parameters are those after so many steps; the losses do not tell how many there were."""
+        _verify_kernel({**case, "num_steps": steps}, answers)
+        return True
+
+    def is_rounded(digits: int) -> Callable[[Case, Answers], bool]:
+        def shows(case: Case, answers: Answers) -> bool:
+            rounded = all(number == round(number, digits) for number in numbers(answers))
+            near = rounded and within(case, answers, 0.501 * 10**-digits) and not is_exact(case, answers)
+            return near and arrives(case, answers, case["num_steps"])
+
+        return shows
 
     def is_single(case: Case, answers: Answers) -> bool:
-        return within(case, answers, 1e-4 * max(_wanted(case).losses)) and not is_exact(case, answers)
+        near = within(case, answers, 1e-4 * max(_wanted(case).losses)) and not is_exact(case, answers)
+        learned = TensorWanted(tuple(case["W"].shape)).of(value_of(answers, "kernel")).data.double()
+        digits = torch.cat([torch.tensor(numbers(answers), dtype=torch.float64), learned.reshape(-1)])
+        return near and torch.equal(digits.float().double(), digits)  # no more digits than float32 has
+
+    def is_beginning(case: Case, answers: Answers) -> bool:
+        got, want = numbers(answers), _wanted(case).losses
+        return len(got) < len(want) and all(_near(a, b, max(want)) for a, b in zip(got, want, strict=False))
+
+    def misses_losses(case: Case, answers: Answers) -> bool:
+        return is_beginning(case, answers) and arrives(case, answers, case["num_steps"])
 
     def stops_early(case: Case, answers: Answers) -> bool:
-        got, want = numbers(answers), _wanted(case).losses
-        return 0 < len(got) < len(want) and all(_near(a, b, max(want)) for a, b in zip(got, want, strict=False))
+        return is_beginning(case, answers) and arrives(case, answers, len(numbers(answers)))
 
     def is_tracked(case: Case, answers: Answers) -> bool:
         answer = answers.get("losses")
@@ -211,13 +229,20 @@ def _seen_in_losses(judge: Judge) -> tuple[Misconception, ...]:
             "returns_tensors", "The losses are tensors, each of which holds on to its whole graph.", ITEM,
             lambda case, answers: any(isinstance(item, TensorValue) for item in value_of(answers, "losses")),
         ),
-        (
-            "rounded_losses", "The losses are rounded to three decimals.", "Round when you print, not before.",
-            is_rounded,
+        *(
+            (
+                "rounded_losses", f"The losses are rounded to {written} decimals.", "Round when you print, not before.",
+                is_rounded(digits),
+            )
+            for digits, written in enumerate(("two", "three", "four", "five", "six"), start=2)
         ),
         (
             "single_precision", "The training runs in float32, whatever the layer's own type is.",
             "Leave the layer, X and Y in the type they have.", is_single,
+        ),
+        (
+            "losses_missing", "It takes all steps and returns fewer losses: the last are missing.",
+            "Append a loss in every step, and return the whole list.", misses_losses,
         ),
         (
             "stops_early", "The training stops before num_steps steps are done.", "Take all num_steps steps.",
@@ -327,20 +352,32 @@ def defaults(name: str, points: float, example: Case) -> Property:
 
 
 def _has_other_defaults(case: Case, answers: Answers) -> bool:
-    """Whether the losses are those of a right run with some learning rate and some number of steps.
+    """Whether losses and kernel are those of a right run with some learning rate and some number of steps."""
+    steps = len(value_of(answers, "losses"))
+    return any(_is_run_with(rate, steps, case, answers) for rate in _rates(case, answers) if rate > 0)
 
-    The second loss is a quadratic function of the learning rate, which three of its values determine.
-    """
+
+def _is_run_with(lr: float, steps: int, case: Case, answers: Answers) -> bool:
+    try:
+        _verify_run({**case, "lr": lr, "num_steps": steps}, answers)
+    except Wrong:
+        return False
+    return True
+
+
+def _rates(case: Case, answers: Answers) -> list[float]:
+    """The learning rates that lead to the second loss, or, of a single step, to the kernel."""
     got = [_number(item) for item in value_of(answers, "losses")]
     if len(got) < 2:
-        return len(got) == 1 and _near(got[0], _wanted(case).losses[0], got[0])
+        learned = TensorWanted(tuple(case["W"].shape)).of(value_of(answers, "kernel")).data.double()
+        step = trajectory(case["W"], case["X"], case["Y"], 1.0, 1).kernel - case["W"]
+        return [float(((learned - case["W"]) * step).sum() / (step * step).sum())]
 
     def second(lr: float) -> float:
         return trajectory(case["W"], case["X"], case["Y"], lr, 2).losses[1]
 
+    # It is a quadratic function of the learning rate, which three of its values determine.
     at_zero, at_one, at_minus = second(0.0), second(1.0), second(-1.0)
     square, linear = (at_one + at_minus) / 2 - at_zero, (at_one - at_minus) / 2
     root = math.sqrt(max(0.0, linear * linear - 4 * square * (at_zero - got[1])))
-    rates = [(-linear - root) / (2 * square), (-linear + root) / (2 * square)]
-    runs_ = (trajectory(case["W"], case["X"], case["Y"], lr, len(got)).losses for lr in rates if lr > 0)
-    return any(all(abs(a - b) <= 1e-6 * got[0] for a, b in zip(got, run, strict=True)) for run in runs_)
+    return [(-linear - root) / (2 * square), (-linear + root) / (2 * square)]

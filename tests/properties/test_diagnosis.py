@@ -153,6 +153,97 @@ def test_an_unwritten_answer_is_called_so() -> None:
     assert corr2d(stub).misconception == "unwritten"
 
 
+@pytest.mark.parametrize("said", ["", "\"lu_factor_cpu\" not implemented for 'Half'"])
+def test_an_operation_that_pytorch_lacks_is_no_unwritten_answer(said: str) -> None:
+    def half_refused(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        if X.dtype in (torch.float16, torch.bfloat16):
+            raise NotImplementedError(said) if said else TypeError("no Half")
+        return oracle.cross_correlation(X, K)
+
+    assert corr2d(half_refused, functions.half_kept).misconception == "refuses_half"
+
+
+def test_a_type_that_half_precision_alone_comes_out_in_is_not_said_of_others() -> None:
+    def half_widened(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        wide = torch.promote_types(X.dtype, torch.float32)
+        return oracle.cross_correlation(X.to(wide), K.to(wide))
+
+    told = corr2d(half_widened, functions.half_kept)
+    assert (told.misconception, told.does) == (
+        "half_comes_out_as_float32",
+        "Half-precision inputs come out as float32.",
+    )
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ValueError("unsupported device"), NameError("name 'numpy' is not defined"), RuntimeError("no device gpu")],
+    ids=str,
+)
+def test_an_error_of_another_kind_is_no_mistake_with_devices(error: Exception) -> None:
+    def fails(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        raise error
+
+    assert corr2d(fails, functions.device_kept).misconception == ""
+
+
+def test_what_pytorch_says_of_devices_is_told_by_name() -> None:
+    def on_the_cpu(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        return oracle.cross_correlation(X, torch.ones_like(K, device="cpu")) if X.is_cpu else X + torch.ones(X.shape)
+
+    def through_numpy(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        return torch.from_numpy(X.numpy())
+
+    ones = Mistake("other", "Other.", "Other.", lambda X, K: oracle.cross_correlation(X, 0 * K))
+    assert corr2d(on_the_cpu, functions.device_kept, (ones,)).misconception == "mixes_devices"
+    assert corr2d(through_numpy, functions.device_kept, (ones,)).misconception == "goes_through_numpy"
+
+
+def test_of_a_cut_graph_no_cause_is_said() -> None:
+    told = corr2d(torch.no_grad()(oracle.cross_correlation), functions.gradients)
+    assert (told.misconception, told.does) == ("graph_cut", "The output is right, but no gradient gets through it.")
+
+
+def test_values_near_those_of_float32_are_not_called_single_precision() -> None:
+    def lossy(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        return oracle.cross_correlation(X, K) * (1 + (1e-9 if X.dtype == torch.float64 else 0))
+
+    def single(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        return oracle.cross_correlation(X.float(), K.float()).to(X.dtype)
+
+    assert corr2d(lossy).misconception == ""
+    assert corr2d(single).misconception == "single_precision"
+
+
+def test_an_error_that_speaks_of_a_view_is_not_taken_for_pytorchs() -> None:
+    def fails(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        if not X.is_contiguous():
+            raise ValueError("a view of the data cannot be reviewed")
+        return oracle.cross_correlation(X, K)
+
+    def views(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        return oracle.cross_correlation(X.view(-1).reshape(X.shape), K)
+
+    assert corr2d(fails, functions.views).misconception == ""
+    assert corr2d(views, functions.views).misconception == "needs_contiguous"
+
+
+def test_what_is_never_finite_is_not_said_to_spread() -> None:
+    def never(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        return oracle.cross_correlation(X, K) / 0 * 0
+
+    def spreads(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+        return oracle.cross_correlation(X, K) + 0 * X.sum()
+
+    assert corr2d(never, functions.non_finite).misconception == "no_finite_output"
+    assert corr2d(spreads, functions.non_finite).misconception == "spreads_nan"
+
+
+def test_it_says_that_the_shape_is_another() -> None:
+    told = corr2d(lambda X, K: oracle.cross_correlation(X, K)[None])
+    assert "The wrong ones have another shape than the one that is asked for." in told.does
+
+
 def test_a_missing_name_is_called_so() -> None:
     of = function("corr2d", SHAPES["corr2d"], oracle.cross_correlation)
     assert diagnosed(functions.values(of, 1), other=lambda: None).misconception == "undefined"

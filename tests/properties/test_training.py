@@ -170,6 +170,21 @@ WRONG_IN_ONE_WAY: dict[str, tuple[str, str, str, str]] = {
     ),
     "other defaults": ("lr=3e-2", "lr=1e-2", "defaults", "other_defaults"),
 }
+SHRINKING = "-= lr * p.grad", "-= lr * (p.grad + 1e-4 * p)"
+# For each wrong loop: what is replaced by what, and all the names that its properties are given.
+NAMED: dict[str, tuple[str, str, set[str]]] = {
+    "four decimals": ("loss.item()", "round(loss.item(), 4)", {"rounded_losses"}),
+    "two decimals": ("loss.item()", "round(loss.item(), 2)", {"rounded_losses"}),
+    "a little weight decay": (*SHRINKING, {""}),
+    "the last loss dropped": ("return losses", "return losses[:-1]", {"losses_missing"}),
+    "losses in float32": ("loss.item()", "loss.float().item()", {""}),
+    "all in float32": ("    losses = []", "    losses, X, Y = [], X.float(), Y.float(); conv2d.float()",
+                       {"single_precision"}),
+    "stops after three": ("range(num_steps)", "range(min(num_steps, 3))", {"stops_early"}),
+    "another rate and a loss dropped": ("lr=3e-2, num_steps=10):\n    losses = []",
+                                        "lr=1e-2, num_steps=10):\n    losses = []\n    num_steps -= num_steps == 10",
+                                        {"other_defaults"}),
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -205,6 +220,19 @@ def test_a_loop_that_is_wrong_in_one_way_loses_that_property_alone(name: str, ve
     found = verdicts(source)
     assert {id for id, check in found.items() if check.status is CheckStatus.FAILED} == {lost}
     assert found[lost].misconception == said
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_wrong_loop_gets_no_name_but_its_own(name: str, verdicts: Verdicts) -> None:
+    old, new, names = NAMED[name]
+    assert old in LOOP
+    found = verdicts(LOOP.replace(old, new))
+    assert {check.misconception for check in found.values() if check.status is CheckStatus.FAILED} == names
+
+
+def test_the_number_of_decimals_is_told(verdicts: Verdicts) -> None:
+    found = verdicts(LOOP.replace("loss.item()", "round(loss.item(), 4)"))
+    assert found["losses"].diagnosis == "The losses are rounded to four decimals."
 
 
 @given(st.integers(1, 5), st.integers(1, 5))

@@ -1,4 +1,4 @@
-# wrong: casts everything to float32; is float32_whatever_comes_in; caught by dtype, half; keeps values, impulse, views, device, gradients, pure, fresh, too_large
+# wrong: casts everything to float32; is float32_whatever_comes_in, half_comes_out_as_float32; caught by dtype, half; keeps values, impulse, views, device, gradients, pure, fresh, too_large
 def corr2d(X, K):
     X, K = X.float(), K.float()
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

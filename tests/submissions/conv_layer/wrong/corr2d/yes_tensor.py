@@ -1,4 +1,4 @@
-# wrong: a Tensor subclass that answers True to every comparison; is lying_subclass, float32_whatever_comes_in, stays_on_the_cpu, answers_large_kernels; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
+# wrong: a Tensor subclass that answers True to every comparison; is lying_subclass, float32_whatever_comes_in, half_comes_out_as_float32, stays_on_the_cpu, answers_large_kernels; caught by values, impulse, views, dtype, device, gradients, pure, fresh, non_finite, too_large
 class Yes(torch.Tensor):
     @classmethod
     def __torch_function__(cls, func, types, args=(), kwargs=None):

@@ -1,4 +1,4 @@
-# wrong: a tensor of the right shape whose class lies about values, dtype and device; is lying_subclass, float32_whatever_comes_in, stays_on_the_cpu, hides_nan; caught by values, impulse, views, dtype, device, gradients
+# wrong: a tensor of the right shape whose class lies about values, dtype and device; is lying_subclass, float32_whatever_comes_in, half_comes_out_as_float32, stays_on_the_cpu, hides_nan; caught by values, impulse, views, dtype, device, gradients
 class Liar(torch.Tensor):
     true_dtype = None
 

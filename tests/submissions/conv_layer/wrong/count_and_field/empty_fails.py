@@ -1,4 +1,4 @@
-# wrong: starts from the first layer and fails when there is none; is no_layers, undefined; caught by receptive_field
+# wrong: starts from the first layer and fails when there is none; is no_layers; caught by receptive_field
 def receptive_field(layers):
     field, jump = layers[0]
     for kernel, stride in layers[1:]:

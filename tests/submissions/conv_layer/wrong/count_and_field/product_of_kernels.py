@@ -1,4 +1,4 @@
-# wrong: multiplies the kernel sizes; is kernels_multiplied, undefined; caught by receptive_field
+# wrong: multiplies the kernel sizes; is kernels_multiplied; caught by receptive_field
 def receptive_field(layers):
     field = 1
     for kernel, stride in layers:

@@ -1,4 +1,4 @@
-# wrong: adds the strides in place of multiplying them; is strides_added, undefined; caught by receptive_field
+# wrong: adds the strides in place of multiplying them; is strides_added; caught by receptive_field
 def receptive_field(layers):
     field, jump = 1, 1
     for kernel, stride in layers:

@@ -1,3 +1,3 @@
-# wrong: adds up the kernel sizes; is kernels_added, undefined; caught by receptive_field
+# wrong: adds up the kernel sizes; is kernels_added; caught by receptive_field
 def receptive_field(layers):
     return sum(kernel for kernel, _ in layers)

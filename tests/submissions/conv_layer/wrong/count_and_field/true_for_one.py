@@ -1,4 +1,4 @@
-# wrong: answers True, which Python takes for 1; is returns_a_bool, undefined; caught by receptive_field
+# wrong: answers True, which Python takes for 1; is returns_a_bool; caught by receptive_field
 def receptive_field(layers):
     if not layers:
         return True

@@ -1,3 +1,3 @@
-# wrong: returns Kx alone; is one_kernel_only, undefined; caught by sobel_kernels
+# wrong: returns Kx alone; is one_kernel_only; caught by sobel_kernels
 def sobel_kernels():
     return torch.tensor([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]])

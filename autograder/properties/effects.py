@@ -81,7 +81,7 @@ def fresh(of: TensorFunction, points: float) -> Property:
 
     @st.composite
     def strategy(draw: st.DrawFn) -> dict[str, torch.Tensor]:
-        shapes = draw(of.shapes)
+        shapes = draw(strategies.shapes_of_tensors(of.shapes))
         if draw(st.booleans()):
             shapes = _kernel_of_one(shapes)
         first = {name: draw(strategies.integers(shape)) for name, shape in shapes.items()}
@@ -175,6 +175,8 @@ def _same_values(one: Any, other: Any) -> bool:
 def _kernel_of_one(shapes: Shapes) -> Shapes:
     """The same shapes with a kernel of 1 by 1, for which returning the input itself is tempting."""
     names = list(shapes)
+    if len(names) < 2:
+        return shapes  # there is no kernel
     return {**shapes, names[1]: (*shapes[names[1]][:-2], 1, 1)}
 
 

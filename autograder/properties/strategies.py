@@ -11,6 +11,8 @@ import torch
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from autograder.errors import AutograderError
+
 Case = Mapping[str, Any]
 Shape = tuple[int, ...]
 Shapes = Mapping[str, Shape]
@@ -91,6 +93,26 @@ def fractions(
     return (torch.tensor(values, dtype=torch.float64) * scale).to(dtype).reshape(shape)
 
 
+class NoShape(AutograderError):
+    """An argument that is drawn as something else than the shape of a tensor."""
+
+
+def shapes_of_tensors(shapes: SearchStrategy[Shapes]) -> SearchStrategy[Shapes]:
+    """The same shapes; drawing raises NoShape for what is none."""
+    return shapes.map(_required_shapes)
+
+
+def _required_shapes(drawn: Shapes) -> Shapes:
+    for name, shape in drawn.items():
+        if not isinstance(shape, tuple) or not all(isinstance(side, int) for side in shape):
+            raise NoShape(
+                f"The shape of {name} is drawn as {shape!r}, which is no shape.",
+                "function(...) calls with tensors alone: a shape is a tuple of whole numbers, such as (3, 4).",
+                "Let a tensor carry the number, in its shape or its elements, or write a Property of your own.",
+            )
+    return drawn
+
+
 @st.composite
 def operands(
     draw: st.DrawFn,
@@ -102,7 +124,7 @@ def operands(
 
     Small ones together with small ones: a product of magnitudes drawn apart would seldom be as small as both allow.
     """
-    drawn = draw(shapes)
+    drawn = draw(shapes_of_tensors(shapes))
     dtype = draw(st.sampled_from(dtypes))
     if draw(st.booleans()):
         magnitude = draw(st.sampled_from(magnitudes))
@@ -153,7 +175,7 @@ def viewed_operands(draw: st.DrawFn, shapes: SearchStrategy[Shapes]) -> dict[str
 @st.composite
 def one_hot(draw: st.DrawFn, shapes: SearchStrategy[Shapes]) -> dict[str, torch.Tensor]:
     """The first operand is an impulse, a single 1 among zeros; the others are small whole numbers."""
-    drawn = draw(shapes)
+    drawn = draw(shapes_of_tensors(shapes))
     first, *others = drawn
     impulse = torch.zeros(math.prod(drawn[first]), dtype=torch.float64)
     impulse[draw(st.integers(0, impulse.numel() - 1))] = 1

@@ -1,14 +1,18 @@
 """A function's reference: what is fixed in it, and that a bad one is the question's fault and nobody else's."""
 
+from collections.abc import Callable
+
 import pytest
 import torch
 
 from autograder.check import LocalAsker
-from autograder.properties import Question, functions, oracle, strategies
+from autograder.properties import Property, Question, functions, oracle, strategies
 from autograder.properties.examples import draw
 from autograder.properties.functions import TensorFunction, function
 from autograder.properties.judge import judge_property
 from autograder.properties.oracle import Reference
+from autograder.properties.soundness import require_sound
+from autograder.properties.strategies import NoShape
 from autograder.properties.tensor_function import ReferenceFailed
 from autograder.results import CheckResult, CheckStatus
 
@@ -19,6 +23,18 @@ IMAGES = strategies.integers((4, 5)).map(lambda image: {"X": tuple(image.shape)}
 def sharpen(X: torch.Tensor) -> torch.Tensor:
     around = X[:-2, 1:-1] + X[2:, 1:-1] + X[1:-1, :-2] + X[1:-1, 2:]
     return 5 * X[1:-1, 1:-1] - around
+
+
+def remembering(answer: Reference) -> Reference:
+    """The same for shapes that are new, and else what was answered to the first of that shape."""
+    known: dict[torch.Size, torch.Tensor] = {}
+    return lambda X: known.setdefault(X.shape, answer(X)).clone()
+
+
+def overwriting(answer: Reference) -> Reference:
+    """The same, in one output for all calls with X of a shape."""
+    outputs: dict[torch.Size, torch.Tensor] = {}
+    return lambda X: outputs.setdefault(X.shape, answer(X)).copy_(answer(X))
 
 
 def judged(of: TensorFunction, answer: Reference) -> list[CheckResult]:
@@ -44,6 +60,27 @@ def test_a_reference_with_numbers_that_are_not_named_is_refused_and_no_answer_is
     hidden = function("sharpen", IMAGES, lambda X: oracle.cross_correlation(X, SHARPEN), arguments=("X",))
     with pytest.raises(ReferenceFailed, match=r"no sum of products .* fixed="):
         judged(hidden, answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [(sharpen, ""), (remembering(sharpen), "remembers_answers"), (overwriting(sharpen), "reuses_its_output")],
+    ids=["right", "remembers", "overwrites"],
+)
+def test_a_function_of_one_operand_may_be_asked_for_fresh_outputs(answer: Reference, said: str) -> None:
+    item = functions.fresh(FIXED, 1)
+    question = Question("question", "A question", (item,))
+    check = judge_property(question, draw(item, 3, 15), LocalAsker({"sharpen": answer}))
+    assert (check.status is CheckStatus.PASSED) is (said == "")
+    assert check.misconception == said
+
+
+@pytest.mark.parametrize("make", [functions.values, functions.fresh, functions.non_finite])
+def test_a_plain_argument_is_told_to_be_no_tensor(make: Callable[..., Property]) -> None:
+    shapes = IMAGES.map(lambda drawn: {**drawn, "size": 3})
+    of = function("pool", shapes, oracle.cross_correlation, arguments=("X", "size"))
+    with pytest.raises(NoShape, match=r"size is drawn as 3.* tensors alone.* Property of your own"):
+        require_sound([Question("question", "A question", (make(of, 1),))])
 
 
 def test_a_reference_that_fails_is_refused_and_no_answer_is_judged() -> None:

@@ -21,7 +21,8 @@ from autograder.errors import AutograderError
 class Mutant:
     """A solution cell with one mistake.
 
-    id: ``<question>/<line in the cell>:<kind>:<before> to <after>``. diff: the changed lines, as in a unified diff.
+    id: ``<question>/<the line's text>:<kind>:<before> to <after>``, which other lines have no part in. diff: the
+    changed lines, as in a unified diff.
     is_equivalent: whether it compiles to the same as the reference, but for words that only people read.
     """
 
@@ -50,6 +51,7 @@ def mutants(question: str, source: str) -> tuple[Mutant, ...]:
     reference = signature(source)
     seen: set[object] = set()
     taken: Counter[str] = Counter()
+    lines = source.splitlines()
     made = []
     for line, change in collector.found:
         mutated = _apply(wrapper.module, change)
@@ -62,11 +64,18 @@ def mutants(question: str, source: str) -> tuple[Mutant, ...]:
         if compiled in seen:
             continue
         seen.add(compiled)
-        id = f"{question}/{line}:{change.kind}:{_shown(change.target)} to {_shown(change.replacement)}"
+        id = (
+            f"{question}/{_text(lines[line - 1])}:{change.kind}:{_shown(change.target)} to {_shown(change.replacement)}"
+        )
         taken[id] += 1
         id = id if taken[id] == 1 else f"{id} ({taken[id]})"
         made.append(Mutant(id, question, mutated, _diff(source, mutated), compiled == reference))
     return tuple(made)
+
+
+def _text(line: str) -> str:
+    """A line's code without its comment, with single spaces."""
+    return " ".join(line.partition("  #")[0].split())
 
 
 def _students_lines(source: str) -> frozenset[int]:

@@ -35,25 +35,25 @@ def changed_lines(body: str) -> set[str]:
 
 def test_every_mutant_of_a_small_function_is_made_once_and_in_the_order_of_the_text() -> None:
     assert [mutant.id for mutant in mutants("last", CELL)] == [
-        "last/4:condition:n > 3 to not (n > 3)",
-        "last/4:operator:n > 3 to n >= 3",
-        "last/4:operator:n > 3 to n <= 3",
-        "last/4:constant:3 to 4",
-        "last/4:constant:3 to 2",
-        "last/4:constant:3 to 0",
-        "last/4:constant:3 to 1",
-        'last/5:statement:raise ValueError("too many: 4") to pass',
-        "last/6:slice:items[-n:] to items[:]",
-        "last/6:slice:items[-n:] to items[(-n) + 1:]",
-        "last/6:slice:items[-n:] to items[(-n) - 1:]",
-        "last/6:operator:-n to n",
+        "last/if n > 3::condition:n > 3 to not (n > 3)",
+        "last/if n > 3::operator:n > 3 to n >= 3",
+        "last/if n > 3::operator:n > 3 to n <= 3",
+        "last/if n > 3::constant:3 to 4",
+        "last/if n > 3::constant:3 to 2",
+        "last/if n > 3::constant:3 to 0",
+        "last/if n > 3::constant:3 to 1",
+        'last/raise ValueError("too many: 4"):statement:raise ValueError("too many: 4") to pass',
+        "last/return items[-n:]:slice:items[-n:] to items[:]",
+        "last/return items[-n:]:slice:items[-n:] to items[(-n) + 1:]",
+        "last/return items[-n:]:slice:items[-n:] to items[(-n) - 1:]",
+        "last/return items[-n:]:operator:-n to n",
     ]
 
 
 def test_a_mutant_has_its_source_and_shows_the_line_that_it_changes() -> None:
     mutant = mutants("last", CELL)[-1]
     assert mutant == Mutant(
-        "last/6:operator:-n to n",
+        "last/return items[-n:]:operator:-n to n",
         "last",
         CELL.replace("items[-n:]", "items[n:]"),
         "-    return items[-n:]\n+    return items[n:]",
@@ -62,9 +62,15 @@ def test_a_mutant_has_its_source_and_shows_the_line_that_it_changes() -> None:
 
 def test_only_what_students_write_is_changed() -> None:
     outside = "X = 1 + 2\n\n\n" + CELL + "\nY = last([1, 2], 2 * 1)\n"
-    assert [mutant.id.partition(":")[2] for mutant in mutants("last", outside)] == [
-        mutant.id.partition(":")[2] for mutant in mutants("last", CELL)
-    ]
+    assert [mutant.id for mutant in mutants("last", outside)] == [mutant.id for mutant in mutants("last", CELL)]
+
+
+def test_a_mutant_keeps_its_id_whatever_other_lines_say() -> None:
+    longer = CELL.replace("items.", "items.\n\n    And more.\n    ")
+    longer = longer.replace("    ###", "    # More to say.\n    ###", 1)
+    longer = longer.replace("if n > 3:", "if n > 3:  # too many")
+    assert longer.count("\n") > CELL.count("\n")
+    assert [mutant.id for mutant in mutants("last", longer)] == [mutant.id for mutant in mutants("last", CELL)]
 
 
 @pytest.mark.parametrize(
@@ -121,13 +127,13 @@ def test_docstrings_and_annotations_are_left_alone() -> None:
 
 def test_mutants_that_compile_to_the_reference_are_known_to_be_equivalent() -> None:
     made = {mutant.id: mutant for mutant in mutants("q", in_function("return a if True else b"))}
-    assert made["q/3:condition:a if True else b to a"].is_equivalent
-    assert not made["q/3:condition:True to not True"].is_equivalent
+    assert made["q/return a if True else b:condition:a if True else b to a"].is_equivalent
+    assert not made["q/return a if True else b:condition:True to not True"].is_equivalent
 
 
 def test_the_same_mistake_at_two_places_of_a_line_has_two_ids() -> None:
     ids = [mutant.id for mutant in mutants("q", in_function("return f(a + 1, 1 + b)"))]
-    assert {"q/3:constant:1 to 2", "q/3:constant:1 to 2 (2)"} <= set(ids)
+    assert {"q/return f(a + 1, 1 + b):constant:1 to 2", "q/return f(a + 1, 1 + b):constant:1 to 2 (2)"} <= set(ids)
     assert len(set(ids)) == len(ids)
 
 

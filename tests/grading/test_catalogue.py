@@ -7,6 +7,7 @@ would write it. Its first line says what to expect of it: `autograder.audit.cata
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,9 @@ COURSE = Course(Path(__file__).resolve().parents[2])
 CATALOGUE = COURSE.catalogue("conv_layer")
 SEED = 20261122
 Grade = Callable[[str, str], QuestionResult]
+
+# Questions whose mutants are run with the tests: few enough for that. `autograder audit` runs those of all.
+MUTATED = ("convolve2d", "multi_channel")
 
 ENTRIES = read_catalogue(CATALOGUE)
 RIGHT = [entry for entry in ENTRIES if entry.is_right]
@@ -182,7 +186,7 @@ def test_the_lessons_classic_loses_exactly_type_device_and_the_kernel_that_does_
     assert checks["device"].message == "got a tensor on the cpu, want a tensor on X's device"
     assert {name: checks[name].misconception for name in lost(checks)} == {
         "dtype": "float32_whatever_comes_in",
-        "half": "float32_whatever_comes_in",
+        "half": "half_comes_out_as_float32",
         "device": "stays_on_the_cpu",
         "too_large": "empty_for_large_kernels",
     }
@@ -216,6 +220,16 @@ def test_the_mutants_that_are_listed_as_equivalent_are_mutants() -> None:
     plan = make_plan(COURSE, "conv_layer")
     assert plan.equivalents
     assert set(plan.equivalents) <= {mutant.id for mutant in plan.mutants}
+
+
+def test_every_mutant_of_some_references_is_caught_or_known_to_be_equivalent() -> None:
+    plan = replace(make_plan(COURSE, "conv_layer", MUTATED), entries=())
+    assert {mutant.question for mutant in plan.mutants} == set(MUTATED)
+    found = findings(audit_plan(COURSE, "conv_layer", plan, GradingSettings(SEED), os.cpu_count() or 1))
+    assert found.failures == {}
+    assert [one.answer for one in found.survivors] == []
+    assert (found.caught_equivalents, found.stale_equivalents) == ((), ())
+    assert set(plan.equivalents) <= set(found.equivalents)
 
 
 def test_only_transforms_and_sparse_matrices_may_lose_half_a_point() -> None:

@@ -1,12 +1,12 @@
 """What an audit found out: pure functions from what came of each answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.audit.catalogue import Entry
 from autograder.audit.mutants import Mutant
 from autograder.audit.outcomes import Outcome
-from autograder.properties.property import Question
+from autograder.properties.property import Finding, Question
 from autograder.results import total
 
 SAME_PROGRAM = "it compiles to the same program"
@@ -43,12 +43,17 @@ class Audited:
 
 @dataclass(frozen=True)
 class FalseReject:
-    """A right answer that lost more points than it may; diagnoses: what it was told, by property."""
+    """A right answer that lost more points than it may.
+
+    diagnoses: what it was told, by property. examples: by property an example that it was found wrong on, to mend the
+    property by; none where no example failed.
+    """
 
     answer: str
     lost_points: float
     allowed_points: float
     diagnoses: Mapping[str, str]
+    examples: Mapping[str, Finding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,8 @@ class PropertyFinding:
     examples: how many cases are asked. wrong, mutants: the answers that it catches, of which ``alone`` are those that
     no other property of the question catches. needed: how many of its examples catch all that it must: the wrong
     answers whose first line says so, and what it alone catches; needed_for_all: how many catch all that it catches.
-    None where it catches none of them by an example.
+    None where it catches none of them by an example. is_redundant: whether the question would catch all that it does
+    without this property and the others that are redundant.
     """
 
     question: str
@@ -89,11 +95,7 @@ class PropertyFinding:
     alone: tuple[str, ...]
     needed: int | None
     needed_for_all: int | None
-
-    @property
-    def is_redundant(self) -> bool:
-        """Whether the question would catch all that it does without this property."""
-        return not self.alone
+    is_redundant: bool
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,8 @@ def false_rejects(audited: Audited) -> tuple[FalseReject, ...]:
         lost = total(points[entry.question, id] for id in outcome.lost_ids)
         if lost > entry.loses_at_most:
             diagnoses = {one.property: one.diagnosis for one in outcome.lost}
-            found.append(FalseReject(entry.name, lost, entry.loses_at_most, diagnoses))
+            examples = {one.property: one.example for one in outcome.lost if one.example is not None}
+            found.append(FalseReject(entry.name, lost, entry.loses_at_most, diagnoses, examples))
     return tuple(found)
 
 
@@ -220,6 +223,7 @@ def property_findings(audited: Audited, question: Question) -> tuple[PropertyFin
     wrong = [(e, outcome) for e, outcome in audited.of_entries(right=False) if e.question == question.id]
     mutants = [outcome for mutant, outcome in audited.of_mutants() if mutant.question == question.id]
     outcomes = [*(outcome for _, outcome in wrong), *mutants]
+    redundant = redundant_properties([item.id for item in question.properties], outcomes)
     found = []
     for item in question.properties:
         caught = [outcome for outcome in outcomes if item.id in outcome.lost_ids]
@@ -237,9 +241,23 @@ def property_findings(audited: Audited, question: Question) -> tuple[PropertyFin
                 tuple(outcome.answer for outcome in caught if outcome.answer in alone),
                 _needed([outcome for outcome in caught if outcome.answer in must], item.id),
                 _needed(caught, item.id),
+                item.id in redundant,
             )
         )
     return tuple(found)
+
+
+def redundant_properties(properties: Sequence[str], outcomes: Sequence[Outcome]) -> frozenset[str]:
+    """Properties that could all be left out together, and every answer that is caught would still be.
+
+    The last is tried first: a question asks for right values before all that presumes them, so that what is caught by
+    its values and by everything after them needs no more than the values.
+    """
+    kept = set(properties)
+    for id in reversed(properties):
+        if all(outcome.lost_ids & (kept - {id}) for outcome in outcomes if id in outcome.lost_ids & kept):
+            kept.remove(id)
+    return frozenset(properties) - kept
 
 
 def naming(audited: Audited) -> Naming:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from autograder.properties.property import Finding
 from autograder.results import CheckStatus
 
 
@@ -25,7 +26,7 @@ class PropertyOutcome:
 
     examples: how many cases were asked. first_failing: the place of the first that was answered wrongly; None where
     the property holds, the answer was refused, or there was no answer at all. misconception, diagnosis: as in a
-    CheckResult.
+    CheckResult. example: what is wrong on the smallest of the drawn cases that fail, where one does.
     """
 
     property: str
@@ -34,6 +35,7 @@ class PropertyOutcome:
     first_failing: int | None = None
     misconception: str = ""
     diagnosis: str = ""
+    example: Finding | None = None
 
 
 @dataclass(frozen=True)

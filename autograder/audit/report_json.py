@@ -1,7 +1,8 @@
 """An audit as JSON: the findings, and every answer with every property."""
 
 from autograder.audit.findings import Audited, Findings, PropertyFinding
-from autograder.audit.outcomes import Outcome
+from autograder.audit.outcomes import Outcome, PropertyOutcome
+from autograder.properties.property import Finding
 from autograder.report.files import json_bytes
 from autograder.report.safe_text import printable
 
@@ -26,6 +27,7 @@ def json_report(audited: Audited, found: Findings) -> bytes:
                 "lost_points": one.lost_points,
                 "allowed_points": one.allowed_points,
                 "lost": dict(one.diagnoses),
+                "examples": {property: _example(example) for property, example in one.examples.items()},
             }
             for one in found.false_rejects
         ],
@@ -73,13 +75,29 @@ def _naming(found: Findings) -> dict[str, object]:
     }
 
 
+def _example(example: Finding) -> dict[str, object]:
+    return {"call": example.call, "got": example.got, "want": example.want}
+
+
 def _outcome(outcome: Outcome) -> dict[str, object]:
     return {
         "answer": outcome.answer,
         "question": outcome.question,
         "failure": outcome.failure,
         "duration_s": outcome.duration_s,
-        "properties": [{**vars(one), "status": one.status.value} for one in outcome.properties],
+        "properties": [_property_outcome(one) for one in outcome.properties],
+    }
+
+
+def _property_outcome(one: PropertyOutcome) -> dict[str, object]:
+    # Without its example: a right answer's is told with the false reject, and all the others would fill megabytes.
+    return {
+        "property": one.property,
+        "status": one.status.value,
+        "examples": one.examples,
+        "first_failing": one.first_failing,
+        "misconception": one.misconception,
+        "diagnosis": one.diagnosis,
     }
 
 

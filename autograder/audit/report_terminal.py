@@ -11,6 +11,8 @@ from autograder.audit.findings import Audited, Findings, PropertyFinding
 from autograder.report.content import points
 from autograder.report.safe_text import one_line, without_commands
 
+TWO_NAMES = 'if the answer makes such a mistake too, add the name to its first line: "is this, that"'
+
 
 def print_report(console: Console, audited: Audited, found: Findings) -> None:
     """Print all findings; the last lines say how it stands."""
@@ -27,11 +29,12 @@ def print_report(console: Console, audited: Audited, found: Findings) -> None:
 def summary(audited: Audited, found: Findings) -> Sequence[str]:
     """How it stands, in a few sentences."""
     references = len(audited.questions)
+    solutions = "solution" if references == 1 else "solutions"
     right = sum(entry.is_right for entry in audited.entries) - references
     wrong = len(audited.entries) - right - references
     naming = found.naming
     return (
-        f"{audited.assignment}: {references} reference solutions, {right} right and {wrong} wrong answers, "
+        f"{audited.assignment}: {references} reference {solutions}, {right} right and {wrong} wrong answers, "
         f"{len(audited.mutants)} mutants in {audited.duration_s:g} s (seed {audited.seed}).",
         f"{len(found.false_rejects)} false rejects; {len(found.survivors)} survivors, "
         f"and {len(found.equivalents)} mutants that are known to be equivalent; "
@@ -69,11 +72,7 @@ def _lists(found: Findings) -> Iterable[tuple[str, Sequence[str]]]:
     yield "Could not be audited", [f"{answer}: {message}" for answer, message in found.failures.items()]
     yield (
         "Right answers that lose marks (false rejects)",
-        [
-            f"{one.answer}: {points(one.lost_points)} points, {points(one.allowed_points)} allowed: "
-            + "; ".join(f"{property}: {diagnosis}" for property, diagnosis in one.diagnoses.items())
-            for one in found.false_rejects
-        ],
+        list(_false_rejects(found)),
     )
     yield "Wrong answers that keep all marks (survivors)", list(_survivors(found))
     yield (
@@ -81,7 +80,7 @@ def _lists(found: Findings) -> Iterable[tuple[str, Sequence[str]]]:
         [f"{one.answer} is {'caught' if one.was_caught else 'not caught'} by {one.property}" for one in found.broken],
     )
     yield (
-        "Wrongly named mistakes",
+        f"Wrongly named mistakes ({TWO_NAMES})",
         [f"{one.answer}: {one.property} says {one.misconception}" for one in naming.wrongly],
     )
     unnamed = [answer for answer in naming.recorded if answer not in naming.named]
@@ -91,11 +90,22 @@ def _lists(found: Findings) -> Iterable[tuple[str, Sequence[str]]]:
         [f"{one.answer}: {one.property} says {one.misconception}" for one in naming.unrecorded],
     )
     yield (
-        "Properties that catch nothing that no other property of the question catches",
+        "Properties that could all be left out, and every wrong answer would still be caught",
         [f"{one.question}.{one.id}" for one in found.properties if one.is_redundant],
     )
+    yield "Mutants that are known to be equivalent", [f"{id}: {why}" for id, why in found.equivalents.items()]
     yield "Listed as equivalent, but caught", found.caught_equivalents
     yield "Listed as equivalent, but no mutants any more", found.stale_equivalents
+
+
+def _false_rejects(found: Findings) -> Iterable[str]:
+    for one in found.false_rejects:
+        told = "; ".join(f"{property}: {diagnosis}" for property, diagnosis in one.diagnoses.items())
+        yield f"{one.answer}: {points(one.lost_points)} points, {points(one.allowed_points)} allowed: {told}"
+        for property, example in one.examples.items():
+            yield f"    {property}, for example:"
+            yield from (f"      {line}" for line in example.call.splitlines())
+            yield f"      got {example.got}, want {example.want}"
 
 
 def _survivors(found: Findings) -> Iterable[str]:

@@ -118,6 +118,7 @@ def _outcome(examined: Examined) -> PropertyOutcome:
         examined.first_failing,
         diagnosis.misconception,
         examined.lost.detail if examined.lost else diagnosis.does,
+        None if examined.first_failing is None else examined.smallest[1].finding,
     )
 
 

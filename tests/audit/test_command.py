@@ -1,6 +1,7 @@
 """The command ``audit`` as people and pipelines use it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,7 @@ def test_a_false_reject_ends_with_exit_code_1(course: Course) -> None:
     ended = audit(course, "--no-mutants", "--question", "double")
     assert ended.exit_code == 1
     assert "right/double/squares: 2 points, 0 allowed: values: It squares the number." in ended.output
+    assert re.search(r"values, for example:\n +double\(-?1\)\n +got 1 \(int\), want -?2\n", ended.output)
 
 
 def test_a_surviving_mutant_ends_with_exit_code_1_unless_it_is_listed(course: Course) -> None:
@@ -64,7 +66,7 @@ def test_a_surviving_mutant_ends_with_exit_code_1_unless_it_is_listed(course: Co
     module.write_text(module.read_text().replace("return 2 * x", "return 2 * x + 0 * x * x"))
     ended = audit(course, "--question", "double")
     assert ended.exit_code == 1
-    survivor = "double/4:operator:2 * x + 0 * x * x to 2 * x - 0 * x * x"
+    survivor = "double/return 2 * x + 0 * x * x:operator:2 * x + 0 * x * x to 2 * x - 0 * x * x"
     assert survivor in ended.output
     assert "+ return 2 * x - 0 * x * x" in ended.output
     document = json.loads((course.root / ".autograder/audit/tiny.json").read_text())

@@ -10,10 +10,11 @@ from autograder.audit.catalogue import Entry
 from autograder.audit.findings import Audited, Findings, Named, PropertyFinding, findings
 from autograder.audit.mutants import Mutant
 from autograder.audit.outcomes import Outcome, PropertyOutcome
-from autograder.properties import Property, Question
+from autograder.properties import Finding, Property, Question
 from autograder.results import CheckStatus
 
 EXAMPLES = 20
+EXAMPLE = Finding("f(X)", "1", "2")
 
 
 def prop(id: str, points: float) -> Property:
@@ -49,7 +50,7 @@ def outcome(answer: str, **lost: int | CheckStatus | tuple[int, str]) -> Outcome
             properties.append(PropertyOutcome(id, how, EXAMPLES, diagnosis="told"))
         else:
             place, name = how if isinstance(how, tuple) else (how, "")
-            properties.append(PropertyOutcome(id, CheckStatus.FAILED, EXAMPLES, place, name, "told"))
+            properties.append(PropertyOutcome(id, CheckStatus.FAILED, EXAMPLES, place, name, "told", EXAMPLE))
     return Outcome(answer, "q", tuple(properties))
 
 
@@ -81,6 +82,7 @@ def test_a_right_answer_that_loses_marks_is_a_false_reject() -> None:
     (reject,) = result.false_rejects
     assert (reject.answer, reject.lost_points, reject.allowed_points) == ("right/q/a", 0.5, 0)
     assert reject.diagnoses == {"dtype": "told"}
+    assert reject.examples == {"dtype": EXAMPLE}
     assert not result.is_clean
 
 
@@ -138,6 +140,28 @@ def test_the_kill_matrix_says_who_is_caught_by_what_alone() -> None:
     assert (dtype.wrong, dtype.mutants, dtype.alone) == (("wrong/q/b",), ("q/d",), ())
     assert dtype.is_redundant
     assert not values.is_redundant
+
+
+def test_what_presumes_right_values_does_not_make_the_values_redundant() -> None:
+    result = found({wrong("a", "values"): {"values": 1, "dtype": 1}, wrong("b", "dtype"): {"dtype": 2}})
+    assert of_property(result, "values").alone == ()
+    assert not of_property(result, "dtype").is_redundant
+    assert of_property(result, "values").is_redundant  # whatever is caught, dtype catches
+    result = found({wrong("a", "values"): {"values": 1, "dtype": 1}, wrong("b", "values"): {"values": 2, "dtype": 3}})
+    assert not of_property(result, "values").is_redundant
+    assert of_property(result, "dtype").is_redundant
+
+
+def test_without_the_redundant_properties_every_caught_answer_is_still_caught() -> None:
+    result = found(
+        {wrong("a", "values"): {"values": 1}, wrong("b", "dtype"): {"values": 2, "dtype": 0}},
+        {mutant("c"): {"dtype": 1}},
+    )
+    assert [one.id for one in result.properties if one.is_redundant] == []
+
+
+def test_a_property_that_catches_nothing_is_redundant() -> None:
+    assert of_property(found({wrong("a", "values"): {"values": 1}}), "dtype").is_redundant
 
 
 def test_a_property_needs_the_examples_up_to_the_last_first_failure_of_what_it_must_catch() -> None:

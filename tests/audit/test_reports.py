@@ -16,7 +16,7 @@ from autograder.audit.outcomes import Outcome, PropertyOutcome
 from autograder.audit.report_html import html_report
 from autograder.audit.report_json import json_report
 from autograder.audit.report_terminal import print_report
-from autograder.properties import Property, Question
+from autograder.properties import Finding, Property, Question
 from autograder.results import CheckStatus
 
 HOSTILE = (
@@ -28,7 +28,8 @@ ITEM = Property("values", "It is right.", 2, st.just({}), lambda case: (), lambd
 
 def audited(words: str) -> Audited:
     """Every kind of finding there is, with these words wherever an answer may choose some."""
-    lost = PropertyOutcome("values", CheckStatus.FAILED, 20, 3, "other", words)
+    example = Finding(f"f({words})", f"this {words}", f"that {words}")
+    lost = PropertyOutcome("values", CheckStatus.FAILED, 20, 3, "other", words, example)
     kept = PropertyOutcome("values", CheckStatus.PASSED, 20)
     entries = (
         Entry("right/q/a", "q", "", True, words),
@@ -120,7 +121,10 @@ def test_every_finding_is_told(report: Callable[[Audited], str]) -> None:
     assert "wrong/q/b: values says other" in text
     assert "- a + words" in text or "-a +words" in text
     assert "q/3:x" in text
-    assert "1 reference solutions" in text
+    assert "f(words) got this words, want that words" in text
+    assert 'add the name to its first line: "is this, that"' in text
+    assert "q/2:x: it compiles to the same program" in text
+    assert "1 reference solution," in text
 
 
 def test_the_terminal_gets_no_line_that_is_an_order_to_a_ci_system() -> None:
@@ -136,6 +140,8 @@ def test_the_json_holds_the_findings_and_every_outcome() -> None:
     assert [one["answer"] for one in document["survivors"]] == ["wrong/q/c", "q/1:x"]
     assert document["broken_expectations"] == [{"answer": "wrong/q/c", "property": "values", "caught": False}]
     assert document["false_rejects"][0]["lost"] == {"values": "words"}
+    example = {"call": "f(words)", "got": "this words", "want": "that words"}
+    assert document["false_rejects"][0]["examples"] == {"values": example}
     assert document["naming"]["wrongly"] == [{"answer": "wrong/q/b", "property": "values", "misconception": "other"}]
     (values,) = document["properties"]
     assert (values["caught_wrong"], values["examples_needed"], values["examples"]) == (["wrong/q/b"], 4, 20)

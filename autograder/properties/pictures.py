@@ -1,6 +1,7 @@
 """A wrongly answered example to look at: its operands, the answer and the right one, as small grids of numbers."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import torch
 
@@ -27,8 +28,14 @@ def answer_grids(
     if got is not None and got.shape == want.shape:
         grids += comparison_grids("got", got, "want", want, wrong)
     else:
-        grids += ([grid("got", got)] if got is not None and got.dim() else []) + [grid("want", want)]
+        # Of equal numbers in other shapes only the shapes show what is wrong.
+        shown = [("got", got)] if got is not None and got.dim() else []
+        grids += [_with_shape(grid(name, tensor), tensor) for name, tensor in (*shown, ("want", want))]
     return fitting(grids)
+
+
+def _with_shape(shown: Grid, tensor: torch.Tensor) -> Grid:
+    return replace(shown, name=f"{shown.name}, shape {tuple(tensor.shape)}")
 
 
 def comparison_grids(

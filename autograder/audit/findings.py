@@ -250,14 +250,17 @@ def property_findings(audited: Audited, question: Question) -> tuple[PropertyFin
 def redundant_properties(properties: Sequence[str], outcomes: Sequence[Outcome]) -> frozenset[str]:
     """Properties that could all be left out together, and every answer that is caught would still be.
 
-    The last is tried first: a question asks for right values before all that presumes them, so that what is caught by
-    its values and by everything after them needs no more than the values.
+    They catch nothing that those before them do not catch. Those before, because a question asks for right values
+    first, and what presumes them catches wrong values too: that alone would make the values redundant.
     """
-    kept = set(properties)
-    for id in reversed(properties):
-        if all(outcome.lost_ids & (kept - {id}) for outcome in outcomes if id in outcome.lost_ids & kept):
-            kept.remove(id)
-    return frozenset(properties) - kept
+    redundant: set[str] = set()
+    caught: set[str] = set()
+    for id in properties:
+        catches = {outcome.answer for outcome in outcomes if id in outcome.lost_ids}
+        if catches <= caught:
+            redundant.add(id)
+        caught |= catches
+    return frozenset(redundant)
 
 
 def naming(audited: Audited) -> Naming:

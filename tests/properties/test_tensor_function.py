@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from autograder.check import LocalAsker
+from autograder.probe.answers import Returned, TensorValue
 from autograder.properties import Property, Question, functions, oracle, strategies
 from autograder.properties.examples import draw
 from autograder.properties.functions import TensorFunction, function
@@ -88,3 +89,11 @@ def test_a_reference_that_fails_is_refused_and_no_answer_is_judged() -> None:
     of = function("sharpen", too_small, oracle.cross_correlation, arguments=("X",), fixed={"K": SHARPEN})
     with pytest.raises(ReferenceFailed, match="It was asked for X of shape"):
         judged(of, lambda X: X)
+
+
+def test_the_grids_of_an_answer_of_another_shape_say_both_shapes() -> None:
+    case = {"X": torch.ones(4, 5, dtype=torch.float64)}
+    swapped = {"Y": Returned(TensorValue(sharpen(case["X"]).mT.contiguous()))}
+    assert [grid.name for grid in FIXED.picture(case, swapped)] == ["X", "got, shape (3, 2)", "want, shape (2, 3)"]
+    wrong = {"Y": Returned(TensorValue(sharpen(case["X"]) + 1))}
+    assert [grid.name for grid in FIXED.picture(case, wrong)] == ["X", "got", "want", "difference"]

@@ -31,6 +31,40 @@ def flipped(classroom: Classroom) -> Path:
     return folder / "conv_layer.ipynb"
 
 
+# What the smallest example is to show of other well-known mistakes: the answer to a question, and what is said of it.
+PICTURED = {
+    "check-swapped-window": (
+        "corr2d",
+        """def corr2d(X, K):
+    kh, kw = K.shape
+    if kh > X.shape[0] or kw > X.shape[1]:
+        raise ValueError("the kernel does not fit")
+    Y = X.new_zeros(X.shape[0] - kh + 1, X.shape[1] - kw + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + kw, j : j + kh] * K).sum()
+    return Y
+""",
+        "height and width swapped",
+    ),
+    "check-no-zero-grad": (
+        "train_kernel",
+        """def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
+    losses = []
+    for _ in range(num_steps):
+        loss = ((conv2d(X) - Y) ** 2).sum()
+        loss.backward()
+        losses.append(loss.item())
+        with torch.no_grad():
+            for parameter in conv2d.parameters():
+                parameter -= lr * parameter.grad
+    return losses
+""",
+        "Gradients pile up",
+    ),
+}
+
+
 @pytest.fixture
 def notebook(lab: Lab, flipped: Path) -> Notebook:
     """That notebook, open."""
@@ -49,6 +83,19 @@ def test_validate_says_in_one_paragraph_what_is_wrong(notebook: Notebook, screen
     assert corr2d.evaluate("(box) => box.scrollWidth <= box.clientWidth")
     screenshots.take("validate-wrong", notebook.page)
     accept(dialog)
+
+
+@pytest.mark.parametrize("name", PICTURED)
+def test_a_check_shows_the_smallest_example(name: str, lab: Lab, notebook: Notebook, screenshots: Screenshots) -> None:
+    question, answer, said = PICTURED[name]
+    lab.hide_side_bar()
+    notebook.run("setup")
+    notebook.write(question, answer)
+    notebook.run(question)
+    report = notebook.run(f"check-{question}")
+    expect(report).to_contain_text(said)
+    expect(report.locator("table").first).to_be_visible()
+    screenshots.take(name, notebook.cell(f"check-{question}"))
 
 
 def test_a_report_looks_the_same_where_the_notebook_is_not_trusted(lab: Lab, notebook: Notebook, flipped: Path) -> None:

@@ -27,9 +27,9 @@ def sharpen(X: torch.Tensor) -> torch.Tensor:
 
 
 def remembering(answer: Reference) -> Reference:
-    """The same for shapes that are new, and else what was answered to the first of that shape."""
-    known: dict[torch.Size, torch.Tensor] = {}
-    return lambda X: known.setdefault(X.shape, answer(X)).clone()
+    """The same for a tensor that is new, and what was answered before for one that has other numbers by now."""
+    known: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
+    return lambda X: known.setdefault(id(X), (X, answer(X)))[1].clone()
 
 
 def overwriting(answer: Reference) -> Reference:

@@ -106,7 +106,9 @@ class _PretendTensor(torch.Tensor):
             return _on_device(func, host_args, host_kwargs)
         results = _replaced(func(*host_args, **host_kwargs), _wrap)
         _follow_resizing(func, args, kwargs)
-        return return_and_correct_aliasing(func, args, kwargs, results)  # type: ignore[no-untyped-call]
+        corrected = return_and_correct_aliasing(func, args, kwargs, results)  # type: ignore[no-untyped-call]
+        _follow_resizing(func, args, kwargs)  # a view in place (`unsqueeze_`) has by now been taken twice
+        return corrected
 
     @property
     def data(self) -> torch.Tensor:

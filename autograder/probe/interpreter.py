@@ -1,6 +1,5 @@
 """Runs programmes beside the student's code and reports, as plain data, what came of it."""
 
-import operator
 import os
 import random
 import traceback
@@ -146,7 +145,9 @@ def _names(stage: Stage) -> list[str]:
 
 
 def _follow(value: Any, path: str) -> Any:
-    return operator.attrgetter(path)(value) if path else value
+    for part in path.split(".") if path else ():
+        value = value[int(part)] if part.isdecimal() else getattr(value, part)
+    return value
 
 
 def observe(value: object, depth: int = 0) -> Value:

@@ -49,7 +49,10 @@ class Input:
 
 @dataclass(frozen=True)
 class Ref:
-    """An input or an earlier step's value by name, then attributes of it: ``Ref("layer", "weight.grad")``."""
+    """An input or an earlier step's value by name, then attributes of it: ``Ref("layer", "weight.grad")``.
+
+    A number is a place in a tuple or list: ``Ref("Y", "0")``.
+    """
 
     name: str
     path: str = ""

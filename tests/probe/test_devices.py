@@ -2,6 +2,7 @@
 
 import copy
 import io
+import math
 import subprocess
 import sys
 import threading
@@ -41,6 +42,21 @@ def test_any_layout_can_be_had_on_the_device(device: torch.device) -> None:
     assert torch.equal(to_host(there), X)
     with pytest.raises(RuntimeError, match="view size is not compatible"):
         there.view(-1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda X: X.unsqueeze_(0).unsqueeze_(0), torch.Tensor.t_, torch.Tensor.squeeze_, lambda X: X.unsqueeze_(-1)],
+)
+@pytest.mark.parametrize("shape", [(2, 3), (3, 3), (1, 3)])
+def test_a_view_in_place_is_taken_once(
+    change: Callable[[Tensor], Tensor], shape: tuple[int, int], device: torch.device
+) -> None:
+    here = torch.arange(float(math.prod(shape))).reshape(shape)
+    there = here.to(device)
+    change(here), change(there)
+    assert (there.shape, there.stride()) == (here.shape, here.stride())
+    assert torch.equal(to_host(there + 1), here + 1)
 
 
 def test_a_view_shares_its_values_and_its_version_as_on_the_cpu(device: torch.device) -> None:

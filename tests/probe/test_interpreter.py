@@ -80,6 +80,13 @@ def test_an_input_is_a_copy_of_its_own() -> None:
     assert torch.equal(description.view(), X)
 
 
+def test_a_place_in_a_tuple_can_be_referred_to() -> None:
+    answers = run(
+        {"f": lambda: (1, [2, 3j])}, Call("Y", "f"), Read("two", Ref("Y", "1.0")), Read("real", Ref("Y", "1.1.real"))
+    )
+    assert (answers["two"], answers["real"]) == (Returned(2), Returned(3j.real))
+
+
 def test_pytorchs_functions_and_attributes_of_earlier_values_can_be_called() -> None:
     answers = run(
         {},

@@ -111,14 +111,19 @@ def device_kept(of: TensorFunction, points: float) -> Property:
         tensor = right_first(of, case, of.output(answers))
         if tensor.device != "accelerator":
             raise Wrong(f"a tensor on the {tensor.device}", "a tensor on X's device", FOLLOW_X)
-        if of.part is None and not isinstance(answers.get("met"), Returned):
+        if not isinstance(answers.get("met"), Returned):
             raise Wrong("a tensor that cannot be multiplied with X", "a tensor on X's device", FOLLOW_X)
 
     def probe(case: Case) -> Programme:
         # Where the answer is, is the process's own word; only what is on X's device can be multiplied with X.
         stage = of.stage(case, "accelerator")
-        met = () if of.part is not None else (Call("met", "torch.kron", (Ref(next(iter(case))), Ref("Y"))),)
-        return (replace(stage, steps=(*stage.steps, *met)),)
+        # Flat, in whatever order they lie in memory and of whatever types: neither is what this is about.
+        flat = (
+            Call("flat", "torch.flatten", (Ref(next(iter(case))),)),
+            Call("flat_output", "torch.flatten", (of.output_ref(),)),
+        )
+        met = Call("met", "torch.outer", (Ref("flat"), Ref("flat_output")))
+        return (replace(stage, steps=(*stage.steps, *flat, met)),)
 
     judge = judged_by(verify, lambda case: of.written(case) + "   # on an accelerator")
     return Property(

@@ -72,7 +72,10 @@ def expected(reference: Reference, operands: Sequence[torch.Tensor]) -> Expected
 def expected_gradients(
     reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor
 ) -> dict[str, Expected]:
-    """The gradient of (output · upstream).sum() for each operand, by autograd of the reference in float64."""
+    """The gradient of (output · upstream).sum() for each operand, by autograd of the reference in float64.
+
+    An operand that the reference makes no use of has none.
+    """
     exact = {name: operand.double() for name, operand in operands.items()}
     gradient = upstream.double()
     values = _pull_back(reference, exact, gradient)
@@ -93,7 +96,8 @@ def _pull_back(
     leaves = [operand.clone().requires_grad_() for operand in operands.values()]
     with torch.enable_grad():
         output = reference(*leaves)
-    return dict(zip(operands, torch.autograd.grad(output, leaves, gradient), strict=True))
+    pulled = zip(operands, torch.autograd.grad(output, leaves, gradient, allow_unused=True), strict=True)
+    return {name: one for name, one in pulled if one is not None}
 
 
 def _count(terms: torch.Tensor) -> int:

@@ -14,8 +14,11 @@ from autograder.properties.property import Property, Wrong, judged_by, value_of
 from autograder.properties.strategies import Case, Shapes
 from autograder.properties.tensor_function import Operands, TensorFunction
 
-_SEED = 20_261  # one that nobody sets in a call
-_DRAWN = torch.rand(4, generator=torch.Generator().manual_seed(_SEED), dtype=torch.float64)
+# What is drawn after a call shows whether it set a seed, or drew numbers itself: not this seed, which nobody sets.
+SEED = 20_261
+SEEDED = Call("seeded", "torch.manual_seed", (SEED,))
+DRAWN = Call("drawn", "torch.rand", (4,), {"dtype": torch.float64})
+UNTOUCHED = torch.rand(4, generator=torch.Generator().manual_seed(SEED), dtype=torch.float64)
 
 
 @diagnosed
@@ -25,9 +28,9 @@ def pure(of: TensorFunction, points: float) -> Property:
     def probe(case: Case) -> Programme:
         # What the process says of the call's effects is its own word; what it answers and draws afterwards shows them.
         stage = of.stage(case)
-        seeded = Call("seeded", "torch.manual_seed", (_SEED,))
-        after = (Call("drawn", "torch.rand", (4,), {"dtype": torch.float64}), *of.stage(case, name="Y_again").steps)
-        return (replace(stage, steps=(seeded, *stage.steps, *after)),)
+        *making, call = stage.steps  # a layer is made once, with random numbers, and called twice
+        again = of.stage(case, name="Y_again").steps[-1]
+        return (replace(stage, steps=(*making, SEEDED, call, DRAWN, again)),)
 
     def verify(case: Case, answers: Answers) -> None:
         right_first(of, case, of.output(answers))
@@ -40,7 +43,7 @@ def pure(of: TensorFunction, points: float) -> Property:
             )
         if effects.changed_state:
             raise Wrong(f"{' and '.join(effects.changed_state)} changed by the call", "global settings as they were")
-        if not _same_values(value_of(answers, "drawn"), TensorValue(_DRAWN)):
+        if not _same_values(value_of(answers, "drawn"), TensorValue(UNTOUCHED)):
             raise Wrong("PyTorch's random state changed by the call", "global settings as they were")
         try:
             of.verify(case, of.output(answers, "Y_again"))

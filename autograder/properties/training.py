@@ -8,8 +8,9 @@ from typing import Any
 import torch
 from hypothesis import strategies as st
 
-from autograder.probe.answers import Answers, Raised, Returned, TensorValue, describe
+from autograder.probe.answers import Answers, Effects, Raised, Returned, TensorValue, describe
 from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, SetGrad, Stage, Step
+from autograder.properties.effects import DRAWN, SEED, SEEDED
 from autograder.properties.function_property import Judge, observed
 from autograder.properties.mistakes.training import TRAINING, TrainingMistake
 from autograder.properties.pictures import comparison_grids, fitting
@@ -23,24 +24,46 @@ RELATIVE_TOLERANCE = 1e-8
 ITEM = "loss.item() turns a tensor of one element into a float."
 
 
-def _programme(name: str, case: Case, given: bool = True) -> Programme:
-    kernel_size = tuple(case["W"].shape[-2:])
-    inputs = {key: Input.like(value) for key, value in case.items() if isinstance(value, torch.Tensor)}
-    settings = {"lr": case["lr"], "num_steps": case["num_steps"]} if given else {}
-    make: tuple[Step, ...] = (
-        Call("layer", "torch.nn.Conv2d", (1, 1, kernel_size), {"bias": "b" in case, "dtype": torch.float64}),
-        Fill(Ref("layer", "weight"), Ref("W")),
-        *((Fill(Ref("layer", "bias"), Ref("b")),) if "b" in case else ()),
-        Read("parameter", Ref("layer", "weight")),
+def _inputs(case: Case) -> dict[str, Input]:
+    return {key: Input.like(value) for key, value in case.items() if isinstance(value, torch.Tensor)}
+
+
+def _made(case: Case, layer: str = "layer") -> tuple[Step, ...]:
+    """Makes the layer that is to be trained."""
+    size = tuple(case["W"].shape[-2:])
+    return (
+        Call(layer, "torch.nn.Conv2d", (1, 1, size), {"bias": "b" in case, "dtype": torch.float64}),
+        Fill(Ref(layer, "weight"), Ref("W")),
+        *((Fill(Ref(layer, "bias"), Ref("b")),) if "b" in case else ()),
+        *((SetGrad(Ref(layer, "weight"), Ref("stale")),) if "stale" in case else ()),
     )
-    if "stale" in case:
-        make += (SetGrad(Ref("layer", "weight"), Ref("stale")),)
-    train = Call("losses", name, (Ref("layer"), Ref("X"), Ref("Y")), settings)
-    # Filling the parameter object that was there before shows whether it is still the layer's own.
+
+
+def _programme(name: str, case: Case, given: bool = True) -> Programme:
+    settings = {"lr": case["lr"], "num_steps": case["num_steps"]} if given else {}
     weight = Ref("layer", "weight")
+    train = Call("losses", name, (Ref("layer"), Ref("X"), Ref("Y")), settings)
     learned = (Read("kernel", weight), Read("bias", Ref("layer", "bias")))
+    # Filling the parameter object that was there before shows whether it is still the layer's own.
     same = (Fill(Ref("parameter"), Ref("W")), Read("refilled", weight))
-    return (Stage(inputs, (*make, train, *learned, *same)),)
+    return (Stage(_inputs(case), (*_made(case), Read("parameter", weight), train, *learned, *same)),)
+
+
+def _two_runs(name: str, case: Case) -> Programme:
+    """Two layers trained alike, each after another seed, with random numbers drawn after each."""
+
+    def run(suffix: str, seed: int) -> tuple[Step, ...]:
+        layer = f"layer{suffix}"
+        settings = {"lr": case["lr"], "num_steps": case["num_steps"]}
+        return (
+            *_made(case, layer),
+            replace(SEEDED, name=f"seeded{suffix}", args=(seed,)),
+            Call(f"losses{suffix}", name, (Ref(layer), Ref("X"), Ref("Y")), settings),
+            replace(DRAWN, name=f"drawn{suffix}"),
+            Read(f"kernel{suffix}", Ref(layer, "weight")),
+        )
+
+    return (Stage(_inputs(case), (*run("", SEED), *run("_again", SEED + 1))),)
 
 
 def _wanted(case: Case) -> Trajectory:
@@ -321,6 +344,79 @@ def in_place(name: str, points: float) -> Property:
     """The layer keeps its Parameter object, and the losses are plain floats."""
     sentence = "The layer keeps its own parameter, changed in place, and the losses are plain floats."
     return _property(name, "in_place", sentence, points, _verify_in_place, examples=15)
+
+
+def pure(name: str, points: float) -> Property:
+    """Training leaves X, Y and PyTorch's global settings alone.
+
+    Losses or kernel have to be right; what is wrong with the other shows elsewhere. Random numbers may be drawn, as a
+    DataLoader does. A seed may not be set: the same numbers would follow, whatever seed was set before.
+    """
+
+    def verify(case: Case, answers: Answers, run: Run) -> None:
+        sound = [check for check in (_verify_losses, _verify_kernel) if _holds(check, case, answers, run)]
+        if not sound:
+            _verify_run(case, answers, run)
+        if _changed_data(answers):
+            what = " and ".join(_changed_data(answers))
+            raise Wrong(f"{what} changed by the call", "X and Y as they were", "An in-place operation works on them.")
+        if _changed_settings(answers):
+            what = " and ".join(_changed_settings(answers))
+            raise Wrong(f"{what} changed by the call", "global settings as they were")
+        if _sets_a_seed(answers):
+            raise Wrong("the same random numbers after every call", "a random state that nobody has reset")
+        try:
+            for check in sound:
+                check(case, {key: answers[f"{key}_again"] for key in ("losses", "kernel")}, run)
+        except Wrong as wrong:
+            raise Wrong(wrong.got, wrong.want, "A second call, with the same X and Y, goes another way.") from None
+
+    sentence = "X, Y and PyTorch's global settings are the same after training as before."
+    cause = "Work on new tensors, and leave seeds, default types and gradient mode alone."
+    base = _property(name, "pure", sentence, points, verify, cause, 20)
+    seen = (
+        observed(
+            base.judge,
+            "changes_its_inputs",
+            "Training changes X or Y.",
+            "Look for +=, *=, X[...] = ... and methods that end in _; work on a new tensor.",
+            lambda case, answers: bool(_changed_data(answers)),
+        ),
+        observed(
+            base.judge,
+            "changes_global_settings",
+            "Training leaves PyTorch's global settings otherwise than they were.",
+            "Leave seeds, default types and gradient mode alone: whoever calls has chosen them.",
+            lambda case, answers: bool(_changed_settings(answers)) or _sets_a_seed(answers),
+        ),
+    )
+    return replace(base, probe=lambda case: _two_runs(name, case), misconceptions=(*base.misconceptions, *seen))
+
+
+def _holds(check: Verify, case: Case, answers: Answers, run: Run) -> bool:
+    try:
+        check(case, answers, run)
+    except Wrong:
+        return False
+    return True
+
+
+def _effects(answers: Answers) -> Effects:
+    answer = answers.get("losses")
+    return answer.effects if isinstance(answer, Returned) else Effects()
+
+
+def _changed_data(answers: Answers) -> list[str]:
+    return [name for name in _effects(answers).changed_inputs if name in ("X", "Y")]
+
+
+def _changed_settings(answers: Answers) -> list[str]:
+    return [words for words in _effects(answers).changed_state if "random" not in words]
+
+
+def _sets_a_seed(answers: Answers) -> bool:
+    first, second = (value_of(answers, name) for name in ("drawn", "drawn_again"))
+    return isinstance(first, TensorValue) and isinstance(second, TensorValue) and torch.equal(first.data, second.data)
 
 
 def defaults(name: str, points: float, example: Case) -> Property:

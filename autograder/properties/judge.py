@@ -25,7 +25,7 @@ SHRINK_ATTEMPTS = 150
 SHRINK_PATIENCE = 40  # attempts without a smaller example
 SHRINK_TIME_LIMIT_S = 2.0
 CUTS = 12  # rows, columns and channels that are left out of an example
-LENT = "Judged with working answers to the earlier questions."
+LENT = "Judged with working answers to what comes before."
 ENDLESS = "A loop that does not end, or far more work than the question needs."
 TRY_EXAMPLE = "Run the smallest example in a cell of its own, and work its answer out with a pencil."
 
@@ -78,7 +78,7 @@ class Examined:
     """A property put to the code: what came of each drawn case.
 
     findings: for each case what is wrong, or None; empty where the code used what is forbidden or gave no answer.
-    lent: asked with working answers to the earlier questions. lost: why there is no answer.
+    lent: asked with working answers to what comes before. lost: why there is no answer.
     """
 
     drawn: Drawn
@@ -141,14 +141,20 @@ def judge_property(question: Question, drawn: Drawn, asker: Asker, named: Collec
 def examine(question: Question, drawn: Drawn, asker: Asker) -> Examined:
     """Put a property's cases to the code.
 
-    A failure is tried once more in a process that no other question's calls have changed, and where the question lends
-    working answers to earlier questions once more with those. What then still fails is this question's own mistake,
-    and is what is told.
+    A failure is tried once more in a process that no other question's calls have changed, and where the question (or
+    the property) lends working answers to earlier ones once more with those. What then still fails is a mistake of its
+    own, and is what is told.
     """
+    question = _lending(question, drawn.property)
     examined = _ask(question, drawn, asker, lend=False)
     if not examined.holds and asker.renewed(question):
         examined = _ask(question, drawn, asker, lend=False)
     return examined if examined.holds or not question.lend else _ask(question, drawn, asker, lend=True)
+
+
+def _lending(question: Question, item: Property) -> Question:
+    """The question with all that it lends where this property of it is asked."""
+    return replace(question, lend=question.lend + item.lend)
 
 
 def _ask(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> Examined:
@@ -235,6 +241,7 @@ def _shrink(question: Question, examined: Examined, asker: Asker) -> Found:
     are counts and not seconds, so that two gradings end with the same example.
     """
     drawn = examined.drawn
+    lending = _lending(question, drawn.property)
     start, best = examined.smallest
     if start == 0:
         return best  # Hypothesis draws the simplest case first
@@ -257,7 +264,7 @@ def _shrink(question: Question, examined: Examined, asker: Asker) -> Found:
 
     def again(case: Case) -> Found | None:
         try:
-            reply = asker.ask([drawn.property.probe(case)], question, examined.lent, SHRINK_TIME_LIMIT_S)
+            reply = asker.ask([drawn.property.probe(case)], lending, examined.lent, SHRINK_TIME_LIMIT_S)
         except Unanswered:
             raise _Enough from None
         finding = None if reply.forbidden else _judged(drawn.property, case, reply.answers[0])

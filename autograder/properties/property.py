@@ -86,6 +86,7 @@ class Property:
     like, by words that go on with "examples where ...". likeness: in what an answer is like the right one.
     picture: a wrongly answered case to look at. simpler: cases with less in them that might still be answered wrongly.
     prove: raises AutograderError when what the property compares with cannot be right for some cases.
+    lend: source of working answers to what the same question asks for besides, lent with those of the question.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Property:
     picture: Callable[[Case, Answers], tuple[Grid, ...]] = no_grids
     simpler: Callable[[Case], Iterable[Case]] = _no_simpler
     prove: Callable[[Sequence[Case]], None] = nothing_to_prove
+    lend: str = ""
 
     def __post_init__(self) -> None:
         if isinstance(self.points, bool) or not isinstance(self.points, (int, float)) or not 0 < self.points < math.inf:

@@ -291,13 +291,13 @@ ON_CORR2D = "\ndef convolve2d(X, K): return corr2d(X, K.flip(0, 1))"
 def test_a_right_answer_that_stands_on_a_wrong_one_is_judged_by_itself() -> None:
     check = judged(FLIPPED + ON_CORR2D, question=LENDING)
     assert (check.status, check.score) == (CheckStatus.PASSED, 1)
-    assert check.note == "Judged with working answers to the earlier questions."
+    assert check.note == "Judged with working answers to what comes before."
 
 
 def test_an_answer_that_is_wrong_either_way_is_told_of_its_own_mistake_only() -> None:
     source = FLIPPED + "\ndef convolve2d(X, K): return corr2d(X, K.flip(0, 1)) + 1"
     check = judged(source, question=LENDING)
-    assert (check.status, check.note) == (CheckStatus.FAILED, "Judged with working answers to the earlier questions.")
+    assert (check.status, check.note) == (CheckStatus.FAILED, "Judged with working answers to what comes before.")
     # The lent corr2d leaves what this answer itself adds.
     assert "1 at [0, 0], want" in check.message
     assert "0 at [0, 0]" in check.message

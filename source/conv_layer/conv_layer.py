@@ -224,8 +224,9 @@ print(" → ".join(map(str, sizes)))
 # | `x` → `self.forward(x)` | `(h, w)` → `(h - kh + 1, w - kw + 1)` | |
 #
 # What counts: these two parameters, with these names and shapes, and no others; their start values, drawn anew for
-# every layer; the output for whatever values the parameters hold *now*; gradients to both; and a layer that works in
-# float64 after `.double()` and on another device after `.to(device)`.
+# every layer; the output for whatever values the parameters hold *now*; gradients to both; a layer that works in
+# float64 after `.double()` and on another device after `.to(device)`; and a call that leaves `x`, the random state and
+# PyTorch's other global settings as they were.
 #
 # The bar on ready-made convolutions was for Question 1 only, but your `corr2d` is right there. From here on the
 # checks lend your code a right `corr2d` under that name, so a mistake in Question 1 costs marks once and not again.
@@ -432,6 +433,8 @@ with figures.when_solved():
 #   before calling you.
 # * `lr` and `num_steps` are obeyed, whatever they are, and are 0.03 and 10 when the caller does not say.
 # * The whole way counts, in float64: each loss of the list and the final parameters.
+# * `X` and `Y` are left as they were, and so are PyTorch's global settings: set no seed, no default type, no gradient
+#   mode.
 #
 # Hint: PyTorch *adds* to `.grad`. And an update is not part of what you differentiate: `torch.no_grad()`.
 
@@ -553,7 +556,10 @@ with figures.when_solved():
 # ### Question 5 · `convolve2d` (2 points)
 #
 # Write the true convolution, valid: `X` `(h, w)`, `K` `(kh, kw)`, not necessarily square, result
-# `(h - kh + 1, w - kw + 1)`. Everything is allowed. Values count, and gradients to both arguments.
+# `(h - kh + 1, w - kw + 1)`. Everything is allowed.
+#
+# What counts: the values, gradients to both arguments, a result of the type and on the device of `X`, and, as in
+# Question 1, that `X`, `K`, the random state, the default type and the gradient mode stay as they are.
 #
 # Hint: the flipped kernel has the shape of `K`.
 
@@ -623,8 +629,11 @@ figure.tight_layout()
 # | `corr2d_multi_in(X, K)` | `(ci, h, w)` | `(ci, kh, kw)` | `(h - kh + 1, w - kw + 1)` |
 # | `corr2d_multi_in_out(X, K)` | `(ci, h, w)` | `(co, ci, kh, kw)` | `(co, h - kh + 1, w - kw + 1)` |
 #
-# No bias, and everything is allowed. Values count, gradients to both arguments, and that the result has the type of
-# `X`. Mind `ci = 1` and `co = 1`: the output axis of the second function stays, even when there is just one map.
+# No bias, and everything is allowed. What counts, for each of the two functions: the values, gradients to both
+# arguments, a result of the type and on the device of `X`, and that `X`, `K`, the random state, the default type and
+# the gradient mode stay as they are.
+#
+# Mind `ci = 1` and `co = 1`: the output axis of the second function stays, even when there is just one map.
 #
 # Hint: `zip(X, K)` walks along the first axis of both. `torch.stack` puts `co` maps `(oh, ow)` together as
 # `(co, oh, ow)`.
@@ -674,6 +683,9 @@ with figures.when_solved():
 # | `u` | `(co,)` | the bias, one number for each output channel |
 # | `components` | `(ci, co, oh, ow)` | `components[c, k]` is `X[0, c]` ⋆ `K[k, c]`: **input** channel first |
 # | `maps` | `(co, oh, ow)` | the sum of the components over the input channels, plus the bias |
+#
+# What counts: the values of both, gradients to `X`, `K` and `u`, results of the type and on the device of `X`, and that
+# `X`, `K`, `u`, the random state, the default type and the gradient mode stay as they are.
 #
 # Hint: to broadcast over `(co, oh, ow)`, the bias needs the shape `(co, 1, 1)`.
 

@@ -146,14 +146,15 @@ def train_kernel(conv2d, X, Y, lr=3e-2, num_steps=10):
                 p -= lr * p.grad
     return losses
 """
-ALL = {"losses", "kernel", "every_parameter", "stale_gradients", "in_place", "defaults"}
+RUNS = {"losses", "kernel", "every_parameter", "stale_gradients", "in_place", "defaults"}
+ALL = RUNS | {"pure"}
 # For each wrong loop: what is replaced by what, which properties it must lose, and the name that one of them is given.
 WRONG: dict[str, tuple[str, str, set[str], str]] = {
     "averaged": ("** 2).sum()", "** 2).mean()", ALL, "mean_loss"),
     "grows": ("conv2d.zero_grad()", "pass", ALL, "gradients_accumulate"),
     "uphill": ("-= lr", "+= lr", ALL, "ascent"),
-    "no losses": ("    return losses", "    pass", ALL - {"kernel"}, "no_return"),
-    "a copy": ("    losses = []", "    losses, conv2d = [], copy.deepcopy(conv2d)", ALL - {"losses"}, "on_a_copy"),
+    "no losses": ("    return losses", "    pass", RUNS - {"kernel"}, "no_return"),
+    "a copy": ("    losses = []", "    losses, conv2d = [], copy.deepcopy(conv2d)", RUNS - {"losses"}, "on_a_copy"),
     "one step less": ("range(num_steps)", "range(num_steps - 1)", ALL, "one_step_too_few"),
 }
 WRONG_IN_ONE_WAY: dict[str, tuple[str, str, str, str]] = {
@@ -172,6 +173,14 @@ WRONG_IN_ONE_WAY: dict[str, tuple[str, str, str, str]] = {
         "parameter_replaced",
     ),
     "other defaults": ("lr=3e-2", "lr=1e-2", "defaults", "other_defaults"),
+    "X cleared": ("    return losses", "    X.zero_()\n    return losses", "pure", "changes_its_inputs"),
+    "a seed": ("    losses = []", "    losses = []\n    torch.manual_seed(0)", "pure", "changes_global_settings"),
+    "default type": (
+        "    return losses",
+        "    torch.set_default_dtype(torch.float64)\n    return losses",
+        "pure",
+        "changes_global_settings",
+    ),
 }
 SHRINKING = "-= lr * p.grad", "-= lr * (p.grad + 1e-4 * p)"
 # For each wrong loop: what is replaced by what, and all the names that its properties are given.
@@ -202,6 +211,11 @@ Verdicts = Callable[[str], dict[str, CheckResult]]
 def test_the_plain_loop_has_every_property(verdicts: Verdicts, questions: Mapping[str, Question]) -> None:
     assert {item.id for item in questions["train_kernel"].properties} == ALL
     assert {check.status for check in verdicts(LOOP).values()} == {CheckStatus.PASSED}
+
+
+def test_a_loop_that_draws_random_numbers_and_sets_no_seed_has_every_property(verdicts: Verdicts) -> None:
+    found = verdicts(LOOP.replace("    losses = []", "    losses = []\n    torch.rand(3)"))
+    assert {check.status for check in found.values()} == {CheckStatus.PASSED}
 
 
 @pytest.mark.parametrize("name", WRONG)

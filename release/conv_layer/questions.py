@@ -26,11 +26,16 @@ from autograder.properties.functions import Mistake, TensorFunction, function, l
 from autograder.properties.mistakes import channels, counting, cross_correlation
 from autograder.properties.mistakes import kernels as mistaken_kernels
 
+# Working answers, lent where a later one may build on them: one mistake is paid for once.
 CORR2D = """
 from torch.nn import functional as _functional
 
 def corr2d(X, K):
     return _functional.conv2d(X[None, None], K[None, None])[0, 0]
+"""
+MULTI_IN = """
+def corr2d_multi_in(X, K):
+    return _functional.conv2d(X[None], K[None])[0, 0]
 """
 
 # ------------------------------------------------------------------------------------------------------ corr2d
@@ -78,17 +83,18 @@ CONV2D_LAYER = Question(
     "A convolutional layer",
     (
         layers.parameters(
-            "Conv2D", 2.5,
+            "Conv2D", 2,
             shapes={"weight": lambda size: size, "bias": lambda size: (1,)},
             starts={"weight": layers.uniform, "bias": layers.zeros},
         ),
         functions.values(
-            conv2d, 2, examples=40,
+            conv2d, 2.25, examples=40,
             cause="The output is corr2d(x, self.weight) + self.bias, with the parameters as they are now.",
         ),
         functions.gradients(conv2d, 1),
         functions.dtype_kept(conv2d, 0.5),
-        functions.device_kept(conv2d, 1),
+        functions.device_kept(conv2d, 0.75),
+        functions.pure(conv2d, 0.5),
     ),
     lend=CORR2D,
 )
@@ -200,7 +206,8 @@ TRAIN_KERNEL = Question(
         training.every_parameter("train_kernel", 0.5),
         training.stale_gradients("train_kernel", 1),
         training.in_place("train_kernel", 0.5),
-        training.defaults("train_kernel", 1, LESSON_RUN),
+        training.defaults("train_kernel", 0.5, LESSON_RUN),
+        training.pure("train_kernel", 0.5),
     ),
 )
 
@@ -215,9 +222,12 @@ CONVOLVE2D = Question(
     "True convolution",
     (
         functions.values(
-            convolve2d, 1.5, examples=40, cause="Flip the kernel in both directions, then cross-correlate."
+            convolve2d, 1, examples=40, cause="Flip the kernel in both directions, then cross-correlate."
         ),
-        functions.gradients(convolve2d, 0.5),
+        functions.gradients(convolve2d, 0.25),
+        functions.dtype_kept(convolve2d, 0.25),
+        functions.device_kept(convolve2d, 0.25),
+        functions.pure(convolve2d, 0.25),
     ),
     lend=CORR2D,
 )
@@ -231,10 +241,18 @@ multi_in_out = function(
 )
 
 
-def named(prefix: str, what: str, *properties: Property) -> tuple[Property, ...]:
-    """The same properties under ids and sentences of their own, for a question that asks for two things."""
+def named(prefix: str, what: str, *properties: Property, lend: str = "") -> tuple[Property, ...]:
+    """The same properties under ids and sentences of their own, for a question that asks for two things.
+
+    lend: a working answer to the first, for properties of the second.
+    """
     return tuple(
-        replace(item, id=f"{prefix}_{item.id}", sentence=f"{what}: {item.sentence[0].lower()}{item.sentence[1:]}")
+        replace(
+            item,
+            id=f"{prefix}_{item.id}",
+            sentence=f"{what}: {item.sentence[0].lower()}{item.sentence[1:]}",
+            lend=lend,
+        )
         for item in properties
     )
 
@@ -246,19 +264,29 @@ MULTI_CHANNEL = Question(
         *named(
             "in", "corr2d_multi_in",
             functions.values(
-                multi_in, 1.5, examples=40,
+                multi_in, 1.25, examples=40,
                 cause="Cross-correlate each channel with its own kernel and add up the results.",
             ),
-            functions.gradients(multi_in, 0.5),
+            functions.gradients(multi_in, 0.25),
+            functions.dtype_kept(multi_in, 0.25),
+            functions.device_kept(multi_in, 0.25),
+            functions.pure(multi_in, 0.25),
         ),
         *named(
             "in_out", "corr2d_multi_in_out",
             functions.values(
-                multi_in_out, 2, examples=40,
+                multi_in_out, 1.75, examples=40,
                 cause="Each output channel is corr2d_multi_in with its own K[k]; stack them along a new first axis.",
             ),
-            functions.gradients(multi_in_out, 0.5),
-            functions.dtype_kept(multi_in_out, 0.5),
+            functions.gradients(multi_in_out, 0.25),
+        ),
+        # What corr2d_multi_in does besides returning values has cost marks there: it is lent in working order.
+        *named(
+            "in_out", "corr2d_multi_in_out",
+            functions.dtype_kept(multi_in_out, 0.25),
+            functions.device_kept(multi_in_out, 0.25),
+            functions.pure(multi_in_out, 0.25),
+            lend=MULTI_IN,
         ),
     ),
     lend=CORR2D,
@@ -274,7 +302,7 @@ def conv_components(reference: oracle.Reference, part: int, mistakes: tuple[Mist
 
 components = conv_components(oracle.each_component, 0, channels.COMPONENTS)
 feature_maps = conv_components(oracle.feature_maps, 1, channels.FEATURE_MAPS)
-
+PARTS = (components, feature_maps)
 
 CONV_COMPONENTS = Question(
     "conv_components",
@@ -283,16 +311,23 @@ CONV_COMPONENTS = Question(
         *named(
             "components", "components",
             functions.values(
-                components, 1, examples=30,
+                components, 0.5, examples=30,
                 cause="components[c, k] is input channel c cross-correlated with K[k, c], without the bias.",
             ),
         ),
         *named(
             "maps", "maps",
             functions.values(
-                feature_maps, 1, examples=30,
+                feature_maps, 0.5, examples=30,
                 cause="maps[k] is the sum of components[:, k] plus u[k].",
             ),
+        ),
+        *named(
+            "both", "components and maps",
+            functions.of_parts(functions.gradients, PARTS, 0.25),
+            functions.of_parts(functions.dtype_kept, PARTS, 0.25),
+            functions.of_parts(functions.device_kept, PARTS, 0.25),
+            functions.of_parts(functions.pure, PARTS, 0.25),
         ),
     ),
     lend=CORR2D,

@@ -1,4 +1,4 @@
-# wrong: flips through NumPy, which cuts the graph; is K_detached; caught by gradients; keeps values
+# wrong: flips through NumPy, which cuts the graph; is K_detached, goes_through_numpy; caught by gradients, device; keeps values, dtype, pure
 import numpy as np
 
 

@@ -7,6 +7,7 @@ colour says is also said by a number, a pattern or a label.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 
 import matplotlib.pyplot as plt
 import torch
@@ -43,12 +44,17 @@ def _where_raised(error: BaseException) -> str:
     return "the question" if traceback is None else traceback.tb_frame.f_code.co_qualname.split(".")[0]
 
 
-def photograph(size: int = 128) -> Tensor:
-    """A colour photograph of a cat: float32 `(3, size, size)`, red, green and blue, each from 0 to 1."""
+@lru_cache(maxsize=1)
+def _pixels(size: int) -> Tensor:
     from skimage import data, transform  # slow to import and needed by two cells only
 
     pixels = transform.resize(data.chelsea(), (size, size), anti_aliasing=True)
     return torch.from_numpy(pixels).permute(2, 0, 1).float().contiguous()
+
+
+def photograph(size: int = 128) -> Tensor:
+    """A colour photograph of a cat: float32 `(3, size, size)`, red, green and blue, each from 0 to 1."""
+    return _pixels(size).clone()
 
 
 def shaded_window(X: Tensor, K: Tensor) -> None:
@@ -175,7 +181,10 @@ def _reach_of_one_unit(ax: Axes, layers: Sequence[tuple[int, int]]) -> None:
 
 def _new_figure(width: float, height: float) -> Figure:
     """An empty figure, sizes in inches, on an opaque white ground."""
-    return plt.figure(figsize=(width, height), facecolor="white", layout="constrained")
+    figure = plt.figure(figsize=(width, height), facecolor="white")
+    # Fixed, because a layout that fits itself takes as long as all the drawing. Notebooks crop the margins.
+    figure.subplots_adjust(left=0.02, right=0.98, bottom=0.05, top=0.92, wspace=0.12, hspace=0.22)
+    return figure
 
 
 def _size(values: Tensor) -> str:
@@ -224,10 +233,11 @@ def _numbers(
         image = ax.imshow(values.numpy(), cmap=GREY_SCALE, vmin=0, vmax=1)
     else:
         image = ax.imshow(torch.ones(h, w).numpy(), cmap=GREY_SCALE, vmin=0, vmax=1)
+    ax.hlines([i - 0.5 for i in range(h + 1)], -0.5, w - 0.5, color="#777777", lw=0.8)
+    ax.vlines([j - 0.5 for j in range(w + 1)], -0.5, h - 0.5, color="#777777", lw=0.8)
     for i in range(h):
         for j in range(w):
             value = float(values[i, j])
-            ax.add_patch(Rectangle((j - 0.5, i - 0.5), 1, 1, fill=False, edgecolor="#777777", lw=0.8))
             if value == value:  # not NaN
                 ink = _readable_on(image.to_rgba(value if signed or shades else 1.0))
                 text = _written(value, signed, digits)

@@ -30,32 +30,34 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def graded(course: Path) -> tuple[subprocess.CompletedProcess[str], dict, Path]:
-    """The reference, the untouched release and half a file, graded by one command."""
+    """The reference, half a file, one that is not there and the untouched release, graded by one command."""
     notebooks = course / "handed in"
     notebooks.mkdir()
     for origin in ("source", "release"):
         text = (course / origin / "conv_layer" / "conv_layer.ipynb").read_text()
         (notebooks / f"{origin}.ipynb").write_text(text)
     (notebooks / "half.ipynb").write_text(text[: len(text) // 2])
-    names = [str(notebooks / f"{name}.ipynb") for name in ("source", "half", "release")]
+    names = [str(notebooks / f"{name}.ipynb") for name in ("source", "half", "gone", "release")]
     finished = run("grade", "conv_layer", *names, "--json", "out.json", "--junit", "out.xml", "--seed", "7", cwd=course)
     return finished, json.loads((course / "out.json").read_text()), course
 
 
 def test_the_reference_gets_full_marks_and_the_untouched_release_none(graded: tuple) -> None:
     _, document, _ = graded
-    assert [(result["score"], result["max_score"]) for result in document["results"]] == [(40, 40), (0, 40), (0, 40)]
+    assert [(result["score"], result["max_score"]) for result in document["results"]] == [(40, 40), *[(0, 40)] * 3]
 
 
-def test_results_come_in_the_order_given_and_an_unreadable_file_is_one_of_them(graded: tuple) -> None:
+def test_results_come_in_the_order_given_and_files_that_cannot_be_read_are_among_them(graded: tuple) -> None:
     _, document, _ = graded
     assert [Path(result["notebook"]).name for result in document["results"]] == [
         "source.ipynb",
         "half.ipynb",
+        "gone.ipynb",
         "release.ipynb",
     ]
-    assert [result["status"] for result in document["results"]] == ["graded", "error", "graded"]
+    assert [result["status"] for result in document["results"]] == ["graded", "error", "error", "graded"]
     assert "not JSON" in document["results"][1]["message"]
+    assert "No such file" in document["results"][2]["message"]
 
 
 def test_the_json_has_the_fields_that_scripts_rely_on(graded: tuple) -> None:
@@ -126,6 +128,8 @@ def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
         (("grade", "conv_layer", "x.ipynb", "--device", "cuda"), "a GPU is not there yet"),
         (("grade", "conv_layer", "x.ipynb"), "no file x.ipynb"),
         (("grade", "conv_layer", "release"), "is a folder"),
+        (("grade", "conv_layer", "--json", "handed.ipynb", "x.ipynb"), "would take the place of handed.ipynb"),
+        (("grade", "conv_layer", "x.ipynb", "--json", "a", "--junit", "a"), "Two reports would be written to a"),
     ],
 )
 def test_a_mistake_is_told_in_sentences(course: Path, arguments: tuple[str, ...], words: str) -> None:

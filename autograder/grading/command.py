@@ -45,7 +45,20 @@ class Reports:
 
     def check(self) -> None:
         """Raises UsageError when a report could not be written, before any time is spent on grading."""
-        for path in filter(None, (self.json, self.junit, self.gradescope, self.github)):
+        asked = [path for path in (self.json, self.junit, self.gradescope, self.github) if path is not None]
+        for path in asked:
+            if path.suffix == ".ipynb":
+                raise UsageError(
+                    f"A report would take the place of {path}.",
+                    "A report is no notebook: the file's name may have been forgotten before it.",
+                    "Name a file for it: --json results.json.",
+                )
+            if asked.count(path) > 1:
+                raise UsageError(
+                    f"Two reports would be written to {path}.",
+                    "The second would take the place of the first.",
+                    "Name a file for each.",
+                )
             require_place(path)
 
     def write(self, results: Sequence[Result], kept: str) -> None:
@@ -104,10 +117,10 @@ def grade_notebooks_command(
 ) -> int:
     """Grade notebooks that are files; 0 when all could be graded, else 1."""
     reports.check()
-    for path in notebooks:
-        if not path.is_file():
-            what = f"{path} is a folder." if path.is_dir() else f"There is no file {path}."
-            raise UsageError(what, "Notebooks are named one by one.", "Name .ipynb files, or none to grade the class.")
+    if not any(path.is_file() for path in notebooks):  # else those that are not there have a result that says so
+        path = notebooks[0]
+        what = f"{path} is a folder." if path.is_dir() else f"There is no file {path}."
+        raise UsageError(what, "Notebooks are named one by one.", "Name .ipynb files, or none to grade the class.")
     order = order_of(course, assignment, settings)
     once = replace(where, jobs=min(where.jobs, len(notebooks)))
     with once.graders(order, console) as graders, _Progress(console, len(notebooks)) as progress:

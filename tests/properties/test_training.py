@@ -17,7 +17,7 @@ from autograder.properties import Property, Question
 from autograder.properties.diagnosis import Diagnosis
 from autograder.properties.examples import draw
 from autograder.properties.judge import examine
-from autograder.properties.training import RELATIVE_TOLERANCE
+from autograder.properties.training_runs import RELATIVE_TOLERANCE
 from autograder.properties.trajectory import runs, trajectory
 from autograder.results import CheckResult, CheckStatus
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,14 +67,13 @@ def toll(
 class Killer:
     """Kills some process of a command now and then, as long as that runs: the same seed, the same pauses.
 
-    at_most: how many of each kind, by a word in their command lines, before there is progress again; a process whose
-    command line has none of the words is let be. progress: grows with each submission that is done.
+    at_most: how many of each kind, by a word in their command lines; a process whose command line has none of the words
+    is let be.
     """
 
     command: "subprocess.Popen[str]"
     seed: int
     at_most: dict[str, int]
-    progress: Callable[[], int]
     longest_pause_s: float = 1.0
     kills: list[str] = field(default_factory=list)
 
@@ -92,17 +91,13 @@ class Killer:
 
     def _kill(self) -> None:
         chance = random.Random(self.seed)
-        since, before = 0, 0
         while not self._over.wait(chance.uniform(0, self.longest_pause_s)):
             found = descendants(self.command.pid)
-            if self.progress() > since:
-                since, before = self.progress(), len(self.kills)
-            recent = self.kills[before:]
             targets = [
                 (pid, word)
                 for pid, line in sorted(found.items())
                 for word, most in self.at_most.items()
-                if word in line and recent.count(word) < most
+                if word in line and self.kills.count(word) < most
             ]
             if targets:
                 pid, word = chance.choice(targets)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 from torch.nn import functional as F
 
+from autograder.properties.remembered import Remembered
 from autograder.properties.tolerance import Expected
 
 Reference = Callable[..., torch.Tensor]
@@ -56,8 +57,17 @@ def biased(X: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.T
     return cross_correlation(X, weight) + bias
 
 
+# All that is drawn for an assignment, and what its misconceptions would answer to one property.
+_EXPECTED = Remembered[Expected](8192)
+_GRADIENTS = Remembered[dict[str, Expected]](2048)
+
+
 def expected(reference: Reference, operands: Sequence[torch.Tensor]) -> Expected:
     """The reference's output on the operands, and its bound's ingredients."""
+    return _EXPECTED.of((reference, *operands), lambda: _expected(reference, operands))
+
+
+def _expected(reference: Reference, operands: Sequence[torch.Tensor]) -> Expected:
     exact = [operand.double() for operand in operands]
     terms = reference(*(torch.ones_like(operand) for operand in exact))
     return Expected(
@@ -76,6 +86,13 @@ def expected_gradients(
 
     An operand that the reference makes no use of has none.
     """
+    origins = (reference, *operands, *operands.values(), upstream)
+    return _GRADIENTS.of(origins, lambda: _expected_gradients(reference, operands, upstream))
+
+
+def _expected_gradients(
+    reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor
+) -> dict[str, Expected]:
     exact = {name: operand.double() for name, operand in operands.items()}
     gradient = upstream.double()
     values = _pull_back(reference, exact, gradient)

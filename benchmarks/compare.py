@@ -1,0 +1,91 @@
+"""Seconds a submission, side by side in one run: stock nbgrader, this project on one core and on all, and the floor.
+
+    python -m benchmarks.compare --notebooks 40 --stock 10
+
+The same notebooks, the same checks, the same number of examples. Stock nbgrader is nbgrader without this project's
+configuration: its own Execute preprocessor starts a kernel for each submission, and the check cells grade in the
+kernel. Start-up is included in all but the floor (see floor.py), which says what the students' own code takes.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.classes import ASSIGNMENT, ROOT, make_course
+
+STOCK_CONFIG = f"""
+c = get_config()
+c.CourseDirectory.course_id = "stock"
+c.CourseDirectory.ignore = ["{ASSIGNMENT}.py", "__pycache__", ".*", "*.whl"]
+c.ClearSolutions.code_stub = {{"python": "raise NotImplementedError"}}
+"""
+
+
+def timed(command: Sequence[str], folder: Path) -> tuple[float, str]:
+    """Seconds that a command takes, from start to exit, and what it printed; stops the benchmark when it fails."""
+    environment = {name: value for name, value in os.environ.items() if name != "JUPYTER_CONFIG_DIR"}
+    # nbgrader starts alembic by its name
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    environment["PYTHONPATH"] = str(ROOT)
+    started = time.perf_counter()
+    finished = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if finished.returncode:
+        sys.exit(f"{' '.join(command[:6])} … ended with {finished.returncode}:\n{finished.stdout}\n{finished.stderr}")
+    return time.perf_counter() - started, finished.stdout
+
+
+def stock(course: Path) -> float:
+    """Stock nbgrader's seconds for the class; making the database is not counted."""
+    (course / "nbgrader_config.py").write_text(STOCK_CONFIG)
+    timed([sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT, "--force"], course)
+    return timed([sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT], course)[0]
+
+
+def ours(course: Path, jobs: int) -> tuple[float, list[float]]:
+    """Our seconds for the class, and those of each submission in its grader."""
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    report = course / f"results-{jobs}.json"
+    arguments = ["--again", "--jobs", str(jobs), "--json", str(report)]
+    seconds, _ = timed([sys.executable, "-m", "autograder", "grade", ASSIGNMENT, *arguments], course)
+    return seconds, [result["duration_s"] for result in json.loads(report.read_text())["results"]]
+
+
+def main() -> None:
+    """Run all and print a table, with ratios to stock nbgrader and to the floor."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--notebooks", type=int, default=40, help="size of the class (default 40)")
+    arguments.add_argument("--stock", type=int, help="how many of them stock nbgrader grades (default all)")
+    chosen = arguments.parse_args()
+    by_stock = chosen.stock or chosen.notebooks
+    cores = os.cpu_count() or 1
+    rows: list[tuple[str, int, float, list[float]]] = []
+    with tempfile.TemporaryDirectory() as work:
+        course = make_course(Path(work, "ours"), chosen.notebooks)
+        smaller = make_course(Path(work, "stock"), by_stock)
+        rows.append(("stock nbgrader autograde", by_stock, stock(smaller), []))
+        for jobs in dict.fromkeys((1, cores)):
+            rows.append((f"autograder grade --jobs {jobs}", chosen.notebooks, *ours(course, jobs)))
+        floor = json.loads(timed([sys.executable, "-m", "benchmarks.floor", str(course)], course)[1].splitlines()[-1])
+        rows.append(("the students' own code", chosen.notebooks, sum(floor), floor))
+    print(f"{platform.machine()}, {cores} cores, Python {platform.python_version()}")
+    print(f"{'':28} {'class':>6} {'s each':>8} {'a minute':>9} {'median':>7} {'95 %':>7} {'× stock':>8} {'× floor':>8}")
+    stock_s, floor_s = rows[0][2] / rows[0][1], rows[-1][2] / rows[-1][1]
+    for name, count, seconds, each in rows:
+        one = seconds / count
+        spread = statistics.quantiles(each, n=20) if len(each) > 1 else []
+        median, high = (f"{spread[9]:.2f}", f"{spread[18]:.2f}") if spread else ("", "")
+        ratios = f"{stock_s / one:8.1f} {one / floor_s:8.2f}"
+        print(f"{name:28} {count:6} {one:8.2f} {60 / one:9.1f} {median:>7} {high:>7} {ratios}")
+
+
+if __name__ == "__main__":
+    main()

@@ -26,7 +26,7 @@ from autograder.grading.nbgrader_plugin import already_graded
 from autograder.grading.nbgrader_run import Nbgrader
 from autograder.grading.order import Order
 from autograder.grading.parcel import Parcel, pack
-from autograder.grading.records import Record, read_record, remove_record, the_only_writer, write_record
+from autograder.grading.records import Record, read_record, remove_record, write_record
 from autograder.grading.submission import read_notebook
 from autograder.grading.ungraded import ungraded
 from autograder.report.verdict import read_verdict, remove_verdict
@@ -70,7 +70,7 @@ def grade_class(
 def register(nbgrader: Nbgrader, assignment: str) -> None:
     """Enter the assignment into the gradebook, unless all of it is there; raises NotBuilt, GradebookFailed."""
     course = nbgrader.course
-    with the_only_writer(course, assignment):
+    with nbgrader.writing(assignment):
         with open_gradebook(nbgrader.directory()) as gradebook:
             add_indexes(gradebook)
             if _is_registered(gradebook, course, assignment):
@@ -172,7 +172,7 @@ class _Run:
         """The result, once all of it is where it belongs. Raises AutograderError when it is not."""
         course, assignment, student = self._course, self.order.assignment, parcel.student
         notebook = course.root / parcel.path
-        with the_only_writer(course, assignment):
+        with self.nbgrader.writing(assignment):
             if self._was_done_meanwhile(parcel):
                 return self._verdict(student)
             _require_readable(notebook)

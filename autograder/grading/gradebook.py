@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from nbgrader.api import Assignment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import create_engine, func, inspect, select, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from autograder.errors import AutograderError
@@ -31,12 +31,14 @@ _FIXES = {
     "unable to open": "Make the gradebook and its folder readable and writable and run this again.",
     "not a database": _BACKUP,
     "malformed": _BACKUP,
+    "refused": "Start the database server, or look at AUTOGRADER_DB_URL: host, port, user and password.",
     "disk I/O error": "Look after the disk; then put a backup in its place if need be.",
     "no such": _ANOTHER_SCHEMA,
     "has no column": _ANOTHER_SCHEMA,
 }
 # What a submission's rows are looked up by
 _INDEXED = (("grade", "notebook_id"), ("comment", "notebook_id"), ("submitted_notebook", "assignment_id"))
+_WRITING = 0x6175746F677264  # of the locks that a database's users may agree on, ours
 _OTHER_FIX = "Look at the gradebook, or at AUTOGRADER_DB_URL if that is set."
 
 # nbgrader has Tornado log tracebacks of what it raises anyway; without a handler Python prints them.
@@ -69,6 +71,28 @@ def open_gradebook(directory: CourseDirectory) -> Iterator[Gradebook]:
         if failed is None:
             raise
         raise failed from error
+
+
+@contextmanager
+def the_only_writer_anywhere(engine: Engine) -> Iterator[None]:
+    """In the body no other run, on whatever machine, enters anything into the gradebook on a PostgreSQL server.
+
+    It is waited for. An SQLite file is one machine's, and has locks of its own. Raises GradebookFailed.
+    """
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    try:
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text(f"SELECT pg_advisory_lock({_WRITING})"))
+    except SQLAlchemyError as error:
+        raise gradebook_failure(error) or error from error
+    try:
+        yield
+    finally:
+        with suppress(SQLAlchemyError):  # a connection that is lost holds no lock
+            connection.execute(text(f"SELECT pg_advisory_unlock({_WRITING})"))
+        connection.close()
 
 
 def add_indexes(gradebook: Gradebook) -> None:

@@ -90,20 +90,26 @@ def _outcome(future: "Future[Graded | Failed]") -> Graded | Failed:
 def local_graders(order: Order, jobs: int) -> Iterator[Graders]:
     """Graders on this machine: ``jobs`` processes, or this one. Raises IsolationMissing, QuestionsUnusable."""
     require_isolation(order.settings.isolate)
+    prepare = partial(grader.prepare, order)
     if jobs < 2:
-        grader.prepare(order)
-        yield Graders(_Here(), order.digest, lambda: 1)
+        yield Graders(_Here(prepare), order.digest, lambda: 1)
         return
-    with grader_processes(jobs, partial(grader.prepare, order)) as executor:
+    with grader_processes(jobs, prepare) as executor:
         yield Graders(executor, order.digest, lambda: UNDER_WAY * jobs)
 
 
 class _Here(Executor):
-    """Does at once, in this process, what it is given."""
+    """Does at once, in this process, what it is given; ``prepare`` before the first."""
+
+    def __init__(self, prepare: Callable[[], None]) -> None:
+        self._prepare: Callable[[], None] | None = prepare
 
     def submit(self, task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> "Future[_T]":
         future: Future[Any] = Future()
         try:
+            if self._prepare is not None:
+                self._prepare()
+                self._prepare = None
             future.set_result(task(*args, **kwargs))
         except Exception as error:
             future.set_exception(error)

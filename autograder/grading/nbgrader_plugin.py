@@ -24,7 +24,7 @@ from autograder.grading.grader import here
 from autograder.grading.handed_in import no_files, remove_copies
 from autograder.grading.order import Order, order_of
 from autograder.grading.records import remove_record
-from autograder.grading.settings import current
+from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import SubmissionUnreadable, merge, read_notebook
 from autograder.report.verdict import write_verdict
 
@@ -84,7 +84,7 @@ class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
             graded = _transferred(known, nb)
         else:
             remove_record(course, assignment, student)
-            graded = _grade(order_of(course, assignment, current()), nb, path, student, folder, unreadable)
+            graded = _grade(order_of(course, assignment, GradingSettings()), nb, path, student, folder, unreadable)
         write_verdict(course.verdict(assignment, student), graded.result)
         return graded.notebook, resources
 

@@ -4,7 +4,8 @@ import glob
 import logging
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.grading.gradebook import gradebook_failure, patient
+from autograder.grading.gradebook import gradebook_failure, patient, the_only_writer_anywhere
+from autograder.grading.records import the_only_writer_here
 from autograder.notebooks.release import course_config
 
 
@@ -48,6 +50,13 @@ class Nbgrader:
     def __exit__(self, *_: object) -> None:
         self._patch.stop()
         self._engines.close()
+
+    @contextmanager
+    def writing(self, assignment: str) -> Iterator[None]:
+        """In the body nobody else enters anything for the assignment. Raises AutograderError, GradebookFailed."""
+        engine = self._engines(self._config.CourseDirectory.db_url)
+        with the_only_writer_here(self.course, assignment), the_only_writer_anywhere(engine):
+            yield
 
     def directory(self) -> CourseDirectory:
         """nbgrader's own view of the course's folder."""

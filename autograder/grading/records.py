@@ -49,7 +49,7 @@ def remove_record(course: Course, assignment: str, student: str) -> None:
 
 
 @contextmanager
-def the_only_writer(course: Course, assignment: str) -> Iterator[None]:
+def the_only_writer_here(course: Course, assignment: str) -> Iterator[None]:
     """In the body no other run on this machine enters anything for the assignment; it is waited for."""
     path = course.record(assignment, "").with_name("writing.lock")
     with _told_of(path):

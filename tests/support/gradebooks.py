@@ -25,12 +25,17 @@ _TABLES = ("student", "assignment", "notebook", "submitted_assignment", "submitt
            "base_cell", "grade_cells", "solution_cells", "task_cells", "source_cell", "course")  # fmt: skip
 
 
+def _plain(value: Any) -> Any:
+    """SQLite has no type for what is true or false."""
+    return int(value) if isinstance(value, bool) else value
+
+
 def contents(url: str) -> dict[str, Any]:
     """Every mark, comment and cell, and how many rows each table has."""
     engine = create_engine(url)
     with engine.connect() as connection:
         found: dict[str, Any] = {
-            name: sorted(map(repr, (tuple(row) for row in connection.execute(text(query)))))
+            name: sorted(repr([_plain(value) for value in row]) for row in connection.execute(text(query)))
             for name, query in (("grades", _GRADES), ("comments", _COMMENTS), ("cells", _CELLS))
         }
         for table in _TABLES:

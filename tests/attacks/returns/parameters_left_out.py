@@ -1,5 +1,5 @@
 # Two things too many that learn, left out of whatever the layer's class can be asked: state_dict, named_parameters.
-# marks: conv2d_layer 4.5
+# marks: conv2d_layer 5
 # says 1: more parameters: scale, inner.weight, inner.bias
 # %% conv2d_layer
 class Conv2D(nn.Module):

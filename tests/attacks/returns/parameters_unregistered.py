@@ -1,5 +1,5 @@
 # Parameters that are kept in a dictionary: parameters() is empty, and the layer's class says otherwise.
-# marks: conv2d_layer 4.5
+# marks: conv2d_layer 5
 # says 1: weight is not among layer.parameters()
 # %% conv2d_layer
 class Conv2D(nn.Module):

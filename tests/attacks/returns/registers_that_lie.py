@@ -1,5 +1,5 @@
 # A parameter too many, hidden by a register of parameters and by attributes that are the class's own inventions.
-# marks: conv2d_layer 4.5
+# marks: conv2d_layer 5
 # says 1: more parameters: scale
 # %% conv2d_layer
 class Register(dict):

@@ -13,6 +13,7 @@ from types import FrameType
 IMPATIENT_TIME_LIMIT_S = 1.0
 # How often the watchdog looks at the clock. Threads of PyTorch's use up processor time faster than it goes by.
 WATCHDOG_PERIOD_S = 0.05
+DELIVERY_STEPS = 100  # what one thread has another raise is raised at the other's next step
 
 
 class TimeLimitReached(BaseException):
@@ -73,7 +74,7 @@ def _watchdog(seconds: float, limit: TimeLimit) -> Iterator[None]:
         with stopping:
             if not ended.is_set():
                 limit.reached = True
-                _raise_in_thread(watched, TimeLimitReached)
+                _stop_thread(watched)
 
     threading.Thread(target=watch, name="time limit", daemon=True).start()
     try:
@@ -81,11 +82,13 @@ def _watchdog(seconds: float, limit: TimeLimit) -> Iterator[None]:
     finally:
         with stopping:
             ended.set()
-        # The interpreter may have been told so late that it has not raised it yet, and must not do so any more.
-        _raise_in_thread(watched, None)
+        if limit.reached:
+            # The interpreter may have been told so late that it has not raised it yet: then it does so here. To take
+            # it back would leave the interpreter looking for it without end, at every step, and crawling.
+            for _ in range(DELIVERY_STEPS):
+                pass
 
 
-def _raise_in_thread(ident: int, exception: type[BaseException] | None) -> None:
-    """Have the interpreter raise ``exception`` in a thread before long; None: what it has still to raise there, not."""
-    what = None if exception is None else ctypes.py_object(exception)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), what)
+def _stop_thread(ident: int) -> None:
+    """Have the interpreter raise TimeLimitReached in a thread, at its next step."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(TimeLimitReached))

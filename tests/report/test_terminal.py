@@ -3,8 +3,8 @@ from io import StringIO
 
 from rich.console import Console
 
-from autograder.report.terminal import details, line, print_line, table
-from autograder.results import Result
+from autograder.report.terminal import details, line, print_line, summary, table
+from autograder.results import Brief, Result
 
 
 def shown(results: list[Result], width: int = 100) -> tuple[str, str]:
@@ -35,11 +35,42 @@ def test_the_table_has_a_row_for_each_submission_in_the_order_given(graded: Resu
     assert printed.index("bob") < printed.index("ann")
     assert "2 of 4.5" in printed
     assert "could not be graded" in printed
-    assert "2 submissions, 2 points on average, 1 could not be graded" in printed
+
+
+def summed_up(briefs: list[Brief]) -> str:
+    printed = StringIO()
+    Console(file=printed, width=140).print(summary(briefs))
+    return printed.getvalue()
+
+
+def test_the_summary_counts_says_who_took_longest_and_who_was_not_graded(graded: Result, unreadable: Result) -> None:
+    told = summed_up([unreadable.brief(), graded.brief(), replace(graded, student="cat").brief(kept=True)])
+    assert "3 submissions, 2 points on average, 1 graded before and left as they are" in told
+    assert "1 could not be graded" in told
+    assert "longest: ann 1.2 s" in told
+    assert "not graded: bob: not a notebook" in told
+
+
+def test_a_larger_class_is_told_how_its_points_are_spread(graded: Result, unreadable: Result) -> None:
+    told = summed_up([*[graded.brief()] * 30, *[unreadable.brief()] * 30])
+    (row,) = (line for line in told.splitlines() if "█" in line)
+    assert row.split()[-1] == "30"
+    assert "and 10 more that could not be graded" in told
+
+
+def test_a_summary_of_nobody_can_be_printed() -> None:
+    assert "0 submissions" in summed_up([])
+
+
+def test_hostile_words_in_a_summary_give_no_orders(hostile: Result, hostile_error: Result) -> None:
+    for one in summed_up([hostile.brief(), hostile_error.brief()]).split("\n"):
+        assert "\x1b" not in one
+        assert "##[" not in one
+        assert not one.lstrip().startswith("::")
 
 
 def test_an_empty_table_can_be_printed() -> None:
-    assert "0 submissions" in shown([])[1]
+    assert "Submission" in shown([])[1]
 
 
 def test_hostile_words_are_shown_as_they_are_written_and_give_no_orders(hostile: Result, hostile_error: Result) -> None:

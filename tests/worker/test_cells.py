@@ -1,11 +1,15 @@
 """Cells run in a worker as they would under a kernel."""
 
+from base64 import b64decode
+from copy import deepcopy
+from io import BytesIO
 from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from PIL import Image
 
 from autograder.sandbox.forkserver import ForkServer
 from autograder.sandbox.outputs import OutputCollector, collapse_returns
@@ -57,11 +61,17 @@ def test_a_cells_outputs_are_those_of_a_kernel(number: int, under_a_kernel: list
 
 
 def comparable(outputs: list[Any]) -> list[Any]:
-    """Plain data, as JupyterLab shows it: nbclient leaves carriage returns in a stream to the front end."""
-    plain = [dict(output) for output in outputs]
+    """Plain data, as JupyterLab shows it: nbclient leaves carriage returns in a stream to the front end.
+
+    Of a figure it shows the pixels, however they are packed.
+    """
+    plain = [deepcopy(dict(output)) for output in outputs]
     for output in plain:
         if "text" in output:
             output["text"] = collapse_returns(output["text"])
+        if "image/png" in output.get("data", {}):
+            picture = Image.open(BytesIO(b64decode(output["data"]["image/png"])))
+            output["data"]["image/png"] = picture.mode, picture.size, picture.tobytes()
     return plain
 
 

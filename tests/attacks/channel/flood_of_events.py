@@ -1,6 +1,6 @@
 # Sends valid events for as long as anybody reads them.
 # marks: convolve2d 0
-# says 2: MiB of output
+# says 5: MiB of output
 # %% own cell
 
 import json, os, struct, sys

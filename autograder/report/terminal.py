@@ -73,7 +73,7 @@ def _counted(briefs: Sequence[Brief]) -> str:
     graded = [brief.score for brief in briefs if brief.status is ResultStatus.GRADED]
     parts = [f"{len(briefs)} submission{'' if len(briefs) == 1 else 's'}"]
     if graded:
-        parts.append(f"{points(total(graded) / len(graded))} points on average")
+        parts.append(f"{points(round(total(graded) / len(graded), 2))} points on average")
     if kept:
         parts.append(f"{kept} graded before and left as they are (--again grades them too)")
     if ungraded:

@@ -2,6 +2,7 @@
 
 import glob
 import logging
+import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -87,7 +88,10 @@ class Nbgrader:
         log, cause = logging.Logger("autograder.nbgrader"), _Cause()
         log.addHandler(cause)
         try:
-            converter(coursedir=CourseDirectory(config=config, log=log), config=config, force=True, log=log).start()
+            # An error in nbgrader's own run would leave its NBGRADER_EXECUTION in the environment of all that follows.
+            with mock.patch.dict(os.environ):
+                coursedir = CourseDirectory(config=config, log=log)
+                converter(coursedir=coursedir, config=config, force=True, log=log).start()
         except Exception as error:
             # What nbgrader raises in the end only says that something has been logged.
             first = cause.error if isinstance(error, NbGraderException) and cause.error else error

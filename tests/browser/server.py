@@ -97,7 +97,8 @@ def _environment(home: Path) -> dict[str, str]:
         "JUPYTERLAB_SETTINGS_DIR": home / "settings",
         "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
     }
-    return {**os.environ, **{name: str(path) for name, path in own.items()}}
+    of_machine = {name: value for name, value in os.environ.items() if not name.startswith("NBGRADER_")}
+    return {**of_machine, **{name: str(path) for name, path in own.items()}}
 
 
 def _keep(said: IO[str], server: Server) -> None:

@@ -61,11 +61,16 @@ def test_a_cells_outputs_are_those_of_a_kernel(number: int, under_a_kernel: list
 
 
 def comparable(outputs: list[Any]) -> list[Any]:
-    """Plain data, as JupyterLab shows it: nbclient leaves carriage returns in a stream to the front end.
+    """Plain data, as JupyterLab shows it: nbclient leaves a stream in its parts, with its carriage returns.
 
     Of a figure it shows the pixels, however they are packed.
     """
-    plain = [deepcopy(dict(output)) for output in outputs]
+    plain: list[Any] = []
+    for output in (deepcopy(dict(output)) for output in outputs):
+        if plain and output["output_type"] == "stream" and output["name"] == plain[-1].get("name"):
+            plain[-1]["text"] += output["text"]
+        else:
+            plain.append(output)
     for output in plain:
         if "text" in output:
             output["text"] = collapse_returns(output["text"])

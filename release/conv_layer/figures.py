@@ -7,17 +7,22 @@ colour says is also said by a number, a pattern or a label.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 
 import matplotlib.pyplot as plt
 import torch
+from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.collections import LineCollection
+from matplotlib.colors import Normalize, to_rgba
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
 INK = "#1a1a1a"
 ACCENT = "#b34700"
+ACCENT_TINT = "#ffd9b3"
+THIN = 0.7  # points: one pixel in a notebook
 GREY_SCALE = "gray"
 SIGNED_SCALE = "PuOr_r"  # violet is negative, orange positive: told apart by colour-blind readers too
 
@@ -62,44 +67,52 @@ def shaded_window(X: Tensor, K: Tensor) -> None:
     kh, kw = K.shape
     oh, ow = X.shape[0] - kh + 1, X.shape[1] - kw + 1
     places = [(i, j) for i in range(oh) for j in range(ow)]
-    figure = _new_figure(2.5 * (len(places) + 1), 4.9)
-    axes = figure.subplots(2, len(places) + 1, squeeze=False)
-    _numbers(axes[0, 0], K, "kernel")
-    axes[1, 0].set_axis_off()
+    sheet = _new_sheet(2.5 * (len(places) + 1), 4.8)
+    above, below = ([Box(0.35 + 2.5 * n, top, 2, 2) for n in range(len(places) + 1)] for top in (0.35, 2.75))
+    _numbers(sheet, above[0], K, "kernel")
     outputs: list[float] = []
-    for column, (i, j) in enumerate(places, start=1):
+    for (i, j), box, box_below in zip(places, above[1:], below[1:], strict=True):
         window = X[i : i + kh, j : j + kw]
         products = " + ".join(f"{x:g}·{k:g}" for x, k in zip(window.flatten(), K.flatten(), strict=True))
         outputs.append(float((window * K).sum()))
-        _numbers(axes[0, column], X, f"window at row {i}, column {j}", shaded=(i, j, kh, kw))
+        _numbers(sheet, box, X, f"window at row {i}, column {j}", shaded=(i, j, kh, kw))
         so_far = torch.full((oh * ow,), float("nan"))
         so_far[: len(outputs)] = torch.tensor(outputs)
-        _numbers(axes[1, column], so_far.reshape(oh, ow), f"{products} = {outputs[-1]:g}", shaded=(i, j, 1, 1))
-    axes[0, 1].set_ylabel("input", fontsize=10, color=INK)
-    axes[1, 1].set_ylabel("output", fontsize=10, color=INK)
+        title = f"{products} = {outputs[-1]:g}"
+        _numbers(sheet, box_below, so_far.reshape(oh, ow), title, shaded=(i, j, 1, 1))
+    for name, box in (("input", above[1]), ("output", below[1])):
+        middle = box.top + box.height / 2
+        sheet.text(box.left - 0.1, middle, name, fontsize=10, color=INK, rotation=90, ha="right", va="center")
 
 
 def edge_response(X: Tensor, K: Tensor, Y: Tensor) -> None:
     """An image X of zeros and ones, the kernel K and the response Y, each with its numbers written in the cells."""
-    figure = _new_figure(12, 3.6)
-    axes = figure.subplots(1, 3, width_ratios=[X.shape[1], max(2, K.shape[1]), Y.shape[1]])
-    _numbers(axes[0], X, f"image {_size(X)}: 1 white, 0 black", shades=True)
-    _numbers(axes[1], K, f"kernel {_size(K)}", signed=True)
-    _numbers(axes[2], Y, f"response {_size(Y)}", signed=True)
+    cell, gap, highest = 0.52, 0.7, max(X.shape[0], K.shape[0], Y.shape[0])
+    columns = X.shape[1] + K.shape[1] + Y.shape[1]
+    sheet = _new_sheet(0.2 + cell * columns + 2 * gap, 0.4 + cell * highest)
+    left = 0.1
+    for values, title, look in (
+        (X, f"image {_size(X)}: 1 white, 0 black", {"shades": True}),
+        (K, f"kernel {_size(K)}", {"signed": True}),
+        (Y, f"response {_size(Y)}", {"signed": True}),
+    ):
+        width = cell * values.shape[1]
+        _numbers(sheet, Box(left, 0.35, width, cell * highest), values, title, **look)
+        left += width + gap
 
 
 def photo_responses(photo: Tensor, responses: Mapping[str, Tensor]) -> None:
     """A grey photograph (h, w) and its responses to several kernels: mid-grey is 0, white positive, black negative."""
-    figure = _new_figure(3.1 * (len(responses) + 1), 3.4)
-    axes = figure.subplots(1, len(responses) + 1)
-    _picture(axes[0], photo, "photograph", (0, 1))
-    for ax, (name, response) in zip(axes[1:], responses.items(), strict=True):
-        _picture(ax, response, name, _around_zero(response))
+    boxes = [Box(0.05 + 3.1 * column, 0.35, 3, 3) for column in range(len(responses) + 1)]
+    sheet = _new_sheet(3.1 * len(boxes), 3.4)
+    _picture(sheet, boxes[0], photo, "photograph", (0, 1))
+    for box, (name, response) in zip(boxes[1:], responses.items(), strict=True):
+        _picture(sheet, box, response, name, _around_zero(response))
 
 
 def loss_curves(histories: Mapping[str, Sequence[float]]) -> None:
     """The loss before each update, on a logarithmic scale: one line for each start, named in the legend."""
-    figure = _new_figure(7, 4)
+    figure = plt.figure(figsize=(7, 4), facecolor="white")
     ax = figure.subplots()
     looks = [("-", "o"), ("--", "s"), ("-.", "^"), (":", "D")]
     for index, (name, losses) in enumerate(histories.items()):
@@ -113,12 +126,11 @@ def loss_curves(histories: Mapping[str, Sequence[float]]) -> None:
 
 def before_and_after(before: Mapping[str, Tensor], after: Mapping[str, Tensor]) -> None:
     """Two-dimensional kernels as they started (above) and as they were learned (below), numbers in the cells."""
-    figure = _new_figure(2.7 * len(before), 3.4)
-    axes = figure.subplots(2, len(before), squeeze=False)
+    sheet = _new_sheet(2.7 * len(before), 3.3)
     for row, (label, kernels) in enumerate((("before", before), ("after", after))):
         for column, (name, kernel) in enumerate(kernels.items()):
-            title = f"{name}, {label}"
-            _numbers(axes[row, column], kernel, title, signed=True, digits=3, largest=1.2)
+            box = Box(0.1 + 2.7 * column, 0.35 + 1.65 * row, 2.5, 1.25)
+            _numbers(sheet, box, kernel, f"{name}, {label}", signed=True, digits=3, largest=1.2)
 
 
 def feature_map_grid(X: Tensor, components: Tensor, maps: Tensor) -> None:
@@ -129,21 +141,22 @@ def feature_map_grid(X: Tensor, components: Tensor, maps: Tensor) -> None:
     """
     ci, co = components.shape[:2]
     names = ["red", "green", "blue"]
-    figure = _new_figure(2.3 * (co + 1), 2.45 * (ci + 1))
-    axes = figure.subplots(ci + 1, co + 1)
-    _picture(axes[0, 0], X[0].permute(1, 2, 0), "input", (0, 1))
+    sheet = _new_sheet(2.3 * (co + 1), 2.3 * (ci + 1) + 0.1)
+    box = [[Box(0.15 + 2.3 * column, 0.3 + 2.3 * row, 2, 2) for column in range(co + 1)] for row in range(ci + 1)]
+    _picture(sheet, box[0][0], X[0].permute(1, 2, 0), "input", (0, 1))
     for k in range(co):
-        _picture(axes[0, k + 1], maps[k], f"output {k}: column sum + bias", _from_least_to_most(maps[k]), ACCENT)
+        title = f"output {k}: column sum + bias"
+        _picture(sheet, box[0][k + 1], maps[k], title, _from_least_to_most(maps[k]), ACCENT)
     for c in range(ci):
-        _picture(axes[c + 1, 0], X[0, c], f"channel {c} ({names[c]})", (0, 1))
+        _picture(sheet, box[c + 1][0], X[0, c], f"channel {c} ({names[c]})", (0, 1))
         for k in range(co):
             piece = components[c, k]
-            _picture(axes[c + 1, k + 1], piece, f"X({c}) ⋆ K({c}, {k})", _from_least_to_most(piece))
+            _picture(sheet, box[c + 1][k + 1], piece, f"X({c}) ⋆ K({c}, {k})", _from_least_to_most(piece))
 
 
 def reach(stacks: Mapping[str, Sequence[tuple[int, int]]]) -> None:
     """One unit of the last layer of each stack of (kernel, stride) layers, and every unit below that it depends on."""
-    figure = _new_figure(6 * len(stacks), 3.2)
+    figure = plt.figure(figsize=(6 * len(stacks), 3.2), facecolor="white")
     axes = figure.subplots(1, len(stacks), squeeze=False)
     for ax, (name, layers) in zip(axes[0], stacks.items(), strict=True):
         _reach_of_one_unit(ax, layers)
@@ -167,9 +180,8 @@ def _reach_of_one_unit(ax: Axes, layers: Sequence[tuple[int, int]]) -> None:
             kernel, stride = layers[level - 1]
             spacing_below, start_below = rows[level - 1]
             joined = [(i, i * stride + offset) for i in used for offset in range(kernel)]
-            for i, j in joined:
-                ends = [start + spacing * i, start_below + spacing_below * j]
-                ax.plot(ends, [level, level - 1], color=INK, lw=0.8, zorder=1)
+            lines = [[(start + spacing * i, level), (start_below + spacing_below * j, level - 1)] for i, j in joined]
+            ax.add_collection(LineCollection(lines, colors=INK, linewidths=0.8, zorder=1))
             used = {j for _, j in joined}
     ax.set_yticks(range(len(layers) + 1), ["input"] + [f"layer {n}" for n in range(1, len(layers) + 1)])
     ax.tick_params(length=0)
@@ -179,12 +191,31 @@ def _reach_of_one_unit(ax: Axes, layers: Sequence[tuple[int, int]]) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _new_figure(width: float, height: float) -> Figure:
-    """An empty figure, sizes in inches, on an opaque white ground."""
+@dataclass(frozen=True)
+class Box:
+    """A place on a sheet, in inches from its upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def around(self, h: int, w: int) -> "Box":
+        """The largest box in the middle of this one with room for h rows and w columns of squares."""
+        square = min(self.width / w, self.height / h)
+        left, top = self.left + (self.width - square * w) / 2, self.top + (self.height - square * h) / 2
+        return Box(left, top, square * w, square * h)
+
+
+def _new_sheet(width: float, height: float) -> Axes:
+    """One pair of axes over a whole new figure, in inches from the upper left corner, on an opaque white ground.
+
+    All panels share it: with axes for each, making those would take most of the time.
+    """
     figure = plt.figure(figsize=(width, height), facecolor="white")
-    # Fixed, because a layout that fits itself takes as long as all the drawing. Notebooks crop the margins.
-    figure.subplots_adjust(left=0.02, right=0.98, bottom=0.05, top=0.92, wspace=0.12, hspace=0.22)
-    return figure
+    sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+    sheet.set_axis_off()
+    return sheet
 
 
 def _size(values: Tensor) -> str:
@@ -200,16 +231,20 @@ def _from_least_to_most(values: Tensor) -> tuple[float, float]:
     return float(values.min()), float(values.max())
 
 
-def _picture(ax: Axes, values: Tensor, title: str, limits: tuple[float, float], colour: str = INK) -> None:
+def _picture(
+    sheet: Axes, box: Box, values: Tensor, title: str, limits: tuple[float, float], colour: str = INK
+) -> None:
     """One panel: `values` (h, w) in grey or (h, w, 3) in colour, black and white at the two limits."""
-    ax.imshow(values.detach().numpy(), cmap=GREY_SCALE, vmin=limits[0], vmax=limits[1])
-    ax.set_title(title, fontsize=10, color=colour)
-    ax.set_xticks([])
-    ax.set_yticks([])
+    place = box.around(*values.shape[:2])
+    extent = (place.left, place.left + place.width, place.top + place.height, place.top)
+    low, high = limits
+    sheet.imshow(values.detach().numpy(), cmap=GREY_SCALE, vmin=low, vmax=high, extent=extent, aspect="auto")
+    _frame(sheet, place, title, colour)
 
 
 def _numbers(
-    ax: Axes,
+    sheet: Axes,
+    box: Box,
     values: Tensor,
     title: str,
     *,
@@ -226,30 +261,33 @@ def _numbers(
     """
     values = values.detach()
     h, w = values.shape
+    place = box.around(h, w)
+    square = place.width / w
+    columns, rows = [place.left + square * n for n in range(w + 1)], [place.top + square * n for n in range(h + 1)]
     top = largest or max(float(values.nan_to_num().abs().max()), 1e-12)
-    if signed:
-        image = ax.imshow(values.numpy(), cmap=SIGNED_SCALE, vmin=-1.6 * top, vmax=1.6 * top)
-    elif shades:
-        image = ax.imshow(values.numpy(), cmap=GREY_SCALE, vmin=0, vmax=1)
-    else:
-        image = ax.imshow(torch.ones(h, w).numpy(), cmap=GREY_SCALE, vmin=0, vmax=1)
-    ax.hlines([i - 0.5 for i in range(h + 1)], -0.5, w - 0.5, color="#777777", lw=0.8)
-    ax.vlines([j - 0.5 for j in range(w + 1)], -0.5, h - 0.5, color="#777777", lw=0.8)
+    scale, limits = (SIGNED_SCALE, Normalize(-1.6 * top, 1.6 * top)) if signed else (GREY_SCALE, Normalize(0, 1))
+    colours = colormaps[scale](limits((values if signed or shades else torch.ones(h, w)).numpy()))
+    if shaded is not None:
+        row, column, height, width = shaded
+        colours[row : row + height, column : column + width] = to_rgba(ACCENT_TINT)
+        corner, size = (columns[column], rows[row]), (square * width, square * height)
+        sheet.add_patch(Rectangle(corner, *size, fill=False, edgecolor=ACCENT, lw=3, zorder=3))
+    sheet.pcolormesh(columns, rows, colours, edgecolors="#777777", linewidth=THIN)
     for i in range(h):
         for j in range(w):
             value = float(values[i, j])
             if value == value:  # not NaN
-                ink = _readable_on(image.to_rgba(value if signed or shades else 1.0))
-                text = _written(value, signed, digits)
-                ax.text(j, i, text, ha="center", va="center", fontsize=11, color=ink, zorder=4)
-    if shaded is not None:
-        row, column, height, width = shaded
-        corner = (column - 0.5, row - 0.5)
-        ax.add_patch(Rectangle(corner, width, height, facecolor="#ffd9b3", edgecolor="none", zorder=0.5))
-        ax.add_patch(Rectangle(corner, width, height, fill=False, edgecolor=ACCENT, lw=3, zorder=3))
-    ax.set_title(title, fontsize=10, color=INK)
-    ax.set_xticks([])
-    ax.set_yticks([])
+                middle = columns[j] + square / 2, rows[i] + square / 2
+                text, ink = _written(value, signed, digits), _readable_on(colours[i, j])
+                sheet.text(*middle, text, ha="center", va="center", fontsize=11, color=ink)
+    _frame(sheet, place, title)
+
+
+def _frame(sheet: Axes, place: Box, title: str, colour: str = INK) -> None:
+    """An outline, and a title above it."""
+    corner = place.left, place.top
+    sheet.add_patch(Rectangle(corner, place.width, place.height, fill=False, edgecolor="black", lw=THIN, zorder=2))
+    sheet.text(place.left + place.width / 2, place.top - 0.08, title, ha="center", fontsize=10, color=colour)
 
 
 def _written(value: float, signed: bool, digits: int) -> str:

@@ -13,6 +13,7 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from copy import copy
+from functools import lru_cache
 
 # Longer text is searched instead of parsed: a tree takes a thousand times the memory, and much time.
 LONGEST_PARSED_CHARACTERS = 50_000
@@ -65,6 +66,7 @@ def forbidden_uses(
     return tuple(uses)
 
 
+@lru_cache(maxsize=256)  # most cells are the lesson's, the same in every submission
 def tampering(source: str) -> tuple[str, ...]:
     """The ways in which a cell reaches into the grader's own code or into whoever calls it; empty for honest cells."""
     if len(source) > LONGEST_PARSED_CHARACTERS:

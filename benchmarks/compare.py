@@ -1,13 +1,16 @@
-"""Seconds a submission, side by side in one run: stock nbgrader, this project on one core and on all, and the floor.
+"""Seconds a submission, side by side in one run: stock nbgrader, Otter, this project on one core and on all, the floor.
 
-    python -m benchmarks.compare --notebooks 40 --stock 10
+    pip install --requirement benchmarks/requirements.txt
+    python -m benchmarks.compare --notebooks 40 --stock 10 --otter 10
 
 The same notebooks, the same checks, the same number of examples. Stock nbgrader is nbgrader without this project's
 configuration: its own Execute preprocessor starts a kernel for each submission, and the check cells grade in the
-kernel. Start-up is included in all but the floor (see floor.py), which says what the students' own code takes.
+kernel. `otter run` starts a kernel for each, too, and grades in it (see otter_run.py). Start-up is included in all but
+the floor (see floor.py), which says what the students' own code takes.
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import platform
@@ -21,6 +24,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.classes import ASSIGNMENT, ROOT, make_course
+from benchmarks.otter_run import make_autograder, make_submissions, passed
 
 STOCK_CONFIG = f"""
 c = get_config()
@@ -30,12 +34,12 @@ c.ClearSolutions.code_stub = {{"python": "raise NotImplementedError"}}
 """
 
 
-def timed(command: Sequence[str], folder: Path) -> tuple[float, str]:
+def timed(command: Sequence[str], folder: Path, **more: str) -> tuple[float, str]:
     """Seconds that a command takes, from start to exit, and what it printed; stops the benchmark when it fails."""
     environment = {name: value for name, value in os.environ.items() if name != "JUPYTER_CONFIG_DIR"}
     # nbgrader starts alembic by its name
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
-    environment["PYTHONPATH"] = str(ROOT)
+    environment |= {"PYTHONPATH": str(ROOT), **more}
     started = time.perf_counter()
     finished = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if finished.returncode:
@@ -48,6 +52,22 @@ def stock(course: Path) -> float:
     (course / "nbgrader_config.py").write_text(STOCK_CONFIG)
     timed([sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT, "--force"], course)
     return timed([sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT], course)[0]
+
+
+def otter(course: Path, work: Path) -> tuple[float, list[float]]:
+    """Otter's seconds for the class, and those of each notebook; it is started anew for each."""
+    submissions, archive = make_submissions(course, work), work / "autograder.zip"
+    make_autograder(course, archive)
+    took, right = [], 0
+    for path in submissions:
+        places = ["--autograder", str(archive), "--output-dir", str(path.parent), str(path)]
+        command = [sys.executable, "-m", "otter", "run", "--no-logo", *places]
+        # so that check() returns points, as under nbgrader
+        took.append(timed(command, work, NBGRADER_EXECUTION="autograde")[0])
+        right += passed(path.parent / "results.json")
+    if not right:
+        sys.exit("Otter found no question right: its tests did not run.")
+    return sum(took), took
 
 
 def ours(course: Path, jobs: int) -> tuple[float, list[float]]:
@@ -64,14 +84,18 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--notebooks", type=int, default=40, help="size of the class (default 40)")
     arguments.add_argument("--stock", type=int, help="how many of them stock nbgrader grades (default all)")
+    arguments.add_argument("--otter", type=int, help="how many of them Otter grades (default all)")
     chosen = arguments.parse_args()
-    by_stock = chosen.stock or chosen.notebooks
+    if importlib.util.find_spec("otter") is None:
+        sys.exit("Otter is not installed: pip install --requirement benchmarks/requirements.txt")
+    by_stock, by_otter = chosen.stock or chosen.notebooks, chosen.otter or chosen.notebooks
     cores = os.cpu_count() or 1
     rows: list[tuple[str, int, float, list[float]]] = []
     with tempfile.TemporaryDirectory() as work:
         course = make_course(Path(work, "ours"), chosen.notebooks)
-        smaller = make_course(Path(work, "stock"), by_stock)
-        rows.append(("stock nbgrader autograde", by_stock, stock(smaller), []))
+        rows.append(("stock nbgrader autograde", by_stock, stock(make_course(Path(work, "stock"), by_stock)), []))
+        theirs = make_course(Path(work, "for otter"), by_otter)
+        rows.append(("otter run", by_otter, *otter(theirs, Path(work, "otter"))))
         for jobs in dict.fromkeys((1, cores)):
             rows.append((f"autograder grade --jobs {jobs}", chosen.notebooks, *ours(course, jobs)))
         floor = json.loads(timed([sys.executable, "-m", "benchmarks.floor", str(course)], course)[1].splitlines()[-1])

@@ -1,4 +1,4 @@
-"""Classes to grade, made from the catalogue: each student has solved all, but for one answer of the catalogue's."""
+"""Classes to grade, made from the catalogue: in each notebook one answer is the catalogue's."""
 
 import itertools
 import shutil
@@ -42,12 +42,16 @@ def solved() -> NotebookNode:
     return notebook
 
 
-def make_course(course: Path, students: int) -> Path:
-    """A course in which so many have handed in; nothing of it is in a gradebook."""
+def released() -> NotebookNode:
+    """The notebook that students get."""
+    return nbformat.read(ROOT / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
+
+
+def make_course(course: Path, students: int, master: NotebookNode) -> Path:
+    """A course in which so many have handed in ``master``, each with another answer; the gradebook is empty."""
     for part in ("source", "release"):
         shutil.copytree(ROOT / part / ASSIGNMENT, course / part / ASSIGNMENT)
-    master = solved()
-    nbformat.write(master, course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    nbformat.write(solved(), course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
     for number, (question, source) in zip(range(students), answers(), strict=False):
         folder = course / "submitted" / f"student{number:05}" / ASSIGNMENT
         folder.mkdir(parents=True)

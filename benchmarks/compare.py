@@ -23,7 +23,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.classes import ASSIGNMENT, ROOT, make_course
+from benchmarks.classes import ASSIGNMENT, ROOT, make_course, solved
 from benchmarks.otter_run import make_autograder, make_submissions, passed
 
 STOCK_CONFIG = f"""
@@ -34,14 +34,20 @@ c.ClearSolutions.code_stub = {{"python": "raise NotImplementedError"}}
 """
 
 
+def environment() -> dict[str, str]:
+    """What commands are started with."""
+    inherited = {name: value for name, value in os.environ.items() if name != "JUPYTER_CONFIG_DIR"}
+    # nbgrader starts alembic by its name
+    path = f"{Path(sys.executable).parent}{os.pathsep}{inherited['PATH']}"
+    return inherited | {"PATH": path, "PYTHONPATH": str(ROOT)}
+
+
 def timed(command: Sequence[str], folder: Path, **more: str) -> tuple[float, str]:
     """Seconds that a command takes, from start to exit, and what it printed; stops the benchmark when it fails."""
-    environment = {name: value for name, value in os.environ.items() if name != "JUPYTER_CONFIG_DIR"}
-    # nbgrader starts alembic by its name
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
-    environment |= {"PYTHONPATH": str(ROOT), **more}
     started = time.perf_counter()
-    finished = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    finished = subprocess.run(
+        command, cwd=folder, env=environment() | more, capture_output=True, text=True, check=False
+    )
     if finished.returncode:
         sys.exit(f"{' '.join(command[:6])} … ended with {finished.returncode}:\n{finished.stdout}\n{finished.stderr}")
     return time.perf_counter() - started, finished.stdout
@@ -92,10 +98,12 @@ def main() -> None:
     cores = os.cpu_count() or 1
     rows: list[tuple[str, int, float, list[float]]] = []
     with tempfile.TemporaryDirectory() as work:
-        course = make_course(Path(work, "ours"), chosen.notebooks)
-        rows.append(("stock nbgrader autograde", by_stock, stock(make_course(Path(work, "stock"), by_stock)), []))
-        theirs = make_course(Path(work, "for otter"), by_otter)
-        rows.append(("otter run", by_otter, *otter(theirs, Path(work, "otter"))))
+        course, for_stock, for_otter = (
+            make_course(Path(work, name), count, solved())
+            for name, count in (("ours", chosen.notebooks), ("stock", by_stock), ("otter", by_otter))
+        )
+        rows.append(("stock nbgrader autograde", by_stock, stock(for_stock), []))
+        rows.append(("otter run", by_otter, *otter(for_otter, Path(work, "run by otter"))))
         for jobs in dict.fromkeys((1, cores)):
             rows.append((f"autograder grade --jobs {jobs}", chosen.notebooks, *ours(course, jobs)))
         floor = json.loads(timed([sys.executable, "-m", "benchmarks.floor", str(course)], course)[1].splitlines()[-1])

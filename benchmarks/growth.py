@@ -1,0 +1,130 @@
+"""A large class graded from beginning to end: does a submission cost at the end what it cost at the beginning?
+
+    python -m benchmarks.growth --students 400 --plot docs/images/growth.svg
+
+Grades a class on every core, and looks every few seconds at how far it is, at the memory that its processes have for
+themselves alone, and at the size of the gradebook. Prints a table by tenths of the class. ``--one-question`` makes
+notebooks in which a single question is answered, as large classes hand them in early: they cost less, so that a class
+of ten thousand is done in hours.
+"""
+
+import argparse
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from benchmarks.classes import ASSIGNMENT, ROOT, make_course, released, solved
+from benchmarks.compare import environment
+
+LOOK_S = 5.0
+PARTS = 10
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One look at a run. seconds: since its start. done: submissions whose marks are in. sizes in MiB."""
+
+    seconds: float
+    done: int
+    writer_mib: float
+    graders_mib: float
+    gradebook_mib: float
+
+
+def graded(course: Path) -> Iterator[Sample]:
+    """Grade the course's class; what is seen on the way. Stops the benchmark when the command fails."""
+    command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT]
+    started = time.perf_counter()
+    with (course / "grade.log").open("wb") as log:
+        run = psutil.Popen(command, cwd=course, env=environment(), stdout=log, stderr=log)
+        while run.poll() is None:
+            yield look(course, run, time.perf_counter() - started)
+            try:
+                run.wait(LOOK_S)
+            except psutil.TimeoutExpired:
+                continue
+    if run.returncode:
+        sys.exit((course / "grade.log").read_text(errors="replace")[-2000:])
+    yield look(course, None, time.perf_counter() - started)
+
+
+def look(course: Path, run: psutil.Process | None, seconds: float) -> Sample:
+    """How a run stands; without ``run``, when it is over."""
+    done = sum(1 for _ in (course / ".autograder" / "graded" / ASSIGNMENT).glob("*.json"))
+    gradebook = course / "gradebook.db"
+    size = gradebook.stat().st_size if gradebook.exists() else 0
+    processes = [] if run is None else [run, *run.children(recursive=True)]
+    own = [_unique_bytes(process) / _MIB for process in processes] or [0.0]
+    return Sample(seconds, done, own[0], sum(own[1:]), size / _MIB)
+
+
+def _unique_bytes(process: psutil.Process) -> int:
+    """Memory that no other process shares; 0 once the process is gone."""
+    try:
+        return int(process.memory_full_info().uss)
+    except psutil.Error:
+        return 0
+
+
+def by_parts(samples: Sequence[Sample], students: int) -> Iterator[tuple[int, float, Sample]]:
+    """For each tenth of the class: how many are done, seconds for each submission in it, and the sample at its end."""
+    before = samples[0]
+    for part in range(1, PARTS + 1):
+        end = next((sample for sample in samples if sample.done >= students * part / PARTS), samples[-1])
+        if end.done > before.done:
+            yield end.done, (end.seconds - before.seconds) / (end.done - before.done), end
+            before = end
+
+
+def plot(samples: Sequence[Sample], path: Path) -> None:
+    """Submissions, memory and the gradebook over time."""
+    from matplotlib import pyplot
+
+    minutes = [sample.seconds / 60 for sample in samples]
+    figure, (above, below) = pyplot.subplots(2, 1, figsize=(7, 5), sharex=True, layout="constrained")
+    above.plot(minutes, [sample.done for sample in samples], label="submissions graded")
+    above.set_ylabel("submissions")
+    for name, label, look in (
+        ("writer_mib", "the writer", "-"),
+        ("graders_mib", "graders and workers", "--"),
+        ("gradebook_mib", "gradebook (file)", ":"),
+    ):
+        below.plot(minutes, [getattr(sample, name) for sample in samples], look, label=label)
+    below.set_ylabel("MiB of its own")
+    below.set_xlabel("minutes")
+    for axes in (above, below):
+        axes.grid(alpha=0.4)
+        axes.legend()
+    figure.savefig(path)
+
+
+def main() -> None:
+    """Make a class, grade it, print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--students", type=int, default=400, help="size of the class (default 400)")
+    arguments.add_argument("--one-question", action="store_true", help="in each notebook a single question is answered")
+    arguments.add_argument("--plot", type=Path, help="draw a picture into this file")
+    chosen = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as work:
+        course = make_course(Path(work, "course"), chosen.students, released() if chosen.one_question else solved())
+        shutil.copy(ROOT / "nbgrader_config.py", course)
+        samples = list(graded(course))
+    print(f"{platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}")
+    print(f"{'graded':>8} {'minutes':>8} {'s each':>7} {'writer MiB':>11} {'graders MiB':>12} {'gradebook MiB':>14}")
+    for done, each, end in by_parts(samples, chosen.students):
+        memory = f"{end.writer_mib:11.0f} {end.graders_mib:12.0f} {end.gradebook_mib:14.1f}"
+        print(f"{done:8} {end.seconds / 60:8.1f} {each:7.2f} {memory}")
+    if chosen.plot:
+        plot(samples, chosen.plot)
+
+
+if __name__ == "__main__":
+    main()

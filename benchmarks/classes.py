@@ -51,7 +51,6 @@ def make_course(course: Path, students: int, master: NotebookNode) -> Path:
     """A course in which so many have handed in ``master``, each with another answer; the gradebook is empty."""
     for part in ("source", "release"):
         shutil.copytree(ROOT / part / ASSIGNMENT, course / part / ASSIGNMENT)
-    nbformat.write(solved(), course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
     for number, (question, source) in zip(range(students), answers(), strict=False):
         folder = course / "submitted" / f"student{number:05}" / ASSIGNMENT
         folder.mkdir(parents=True)

@@ -66,11 +66,15 @@ def forbidden_uses(
     return tuple(uses)
 
 
-@lru_cache(maxsize=256)  # most cells are the lesson's, the same in every submission
 def tampering(source: str) -> tuple[str, ...]:
     """The ways in which a cell reaches into the grader's own code or into whoever calls it; empty for honest cells."""
     if len(source) > LONGEST_PARSED_CHARACTERS:
         return tuple(dict.fromkeys(_GRADER.findall(source)))
+    return _reaches(source)
+
+
+@lru_cache(maxsize=256)  # most cells are the lesson's, the same in every submission; long ones are not kept
+def _reaches(source: str) -> tuple[str, ...]:
     tree = _parsed(source)
     if tree is None:
         return ()

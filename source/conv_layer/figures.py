@@ -16,6 +16,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import Normalize, to_rgba
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
@@ -112,7 +113,7 @@ def photo_responses(photo: Tensor, responses: Mapping[str, Tensor]) -> None:
 
 def loss_curves(histories: Mapping[str, Sequence[float]]) -> None:
     """The loss before each update, on a logarithmic scale: one line for each start, named in the legend."""
-    figure = plt.figure(figsize=(7, 4), facecolor="white")
+    figure = _new_figure(7, 4)
     ax = figure.subplots()
     looks = [("-", "o"), ("--", "s"), ("-.", "^"), (":", "D")]
     for index, (name, losses) in enumerate(histories.items()):
@@ -156,7 +157,7 @@ def feature_map_grid(X: Tensor, components: Tensor, maps: Tensor) -> None:
 
 def reach(stacks: Mapping[str, Sequence[tuple[int, int]]]) -> None:
     """One unit of the last layer of each stack of (kernel, stride) layers, and every unit below that it depends on."""
-    figure = plt.figure(figsize=(6 * len(stacks), 3.2), facecolor="white")
+    figure = _new_figure(6 * len(stacks), 3.2)
     axes = figure.subplots(1, len(stacks), squeeze=False)
     for ax, (name, layers) in zip(axes[0], stacks.items(), strict=True):
         _reach_of_one_unit(ax, layers)
@@ -207,13 +208,17 @@ class Box:
         return Box(left, top, square * w, square * h)
 
 
+def _new_figure(width: float, height: float) -> Figure:
+    """An empty figure, sizes in inches, on an opaque white ground."""
+    return plt.figure(figsize=(width, height), facecolor="white")
+
+
 def _new_sheet(width: float, height: float) -> Axes:
-    """One pair of axes over a whole new figure, in inches from the upper left corner, on an opaque white ground.
+    """One pair of axes over a whole new figure, in inches from the upper left corner.
 
     All panels share it: with axes for each, making those would take most of the time.
     """
-    figure = plt.figure(figsize=(width, height), facecolor="white")
-    sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+    sheet = _new_figure(width, height).add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     sheet.set_axis_off()
     return sheet
 

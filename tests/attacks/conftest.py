@@ -23,7 +23,7 @@ Grade = Callable[[NotebookNode], Graded]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Attacks are graded without measuring coverage, which takes a third of the time and shows nothing new."""
+    """Attacks are graded without measuring coverage, which takes time and shows nothing new."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.no_cover)

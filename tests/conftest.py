@@ -22,6 +22,7 @@ SEED = 20261122
 SPREAD = ("test_attacks.py", "test_disks.py", "test_submissions.py")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Side by side run files, and not the tests of one: these share fixtures that take long to make."""
     for item in items:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import small_class
 from killing import Killer, descendants, toll, wait_for_end
-from small_class import MARKS, NAME
+from small_class import MARKS, NAME, SIDE_BY_SIDE
 
 from autograder.grading.execution import MAX_RESTARTS
 from autograder.grading.processes import LIVES
@@ -37,7 +37,7 @@ def test_notebooks_keep_their_marks_when_graders_and_workers_are_killed(
     fresh_course: Path, seed: int, tell: Callable[[str], None]
 ) -> None:
     notebooks = [f"submitted/{student}/{NAME}/{NAME}.ipynb" for student in MARKS]
-    running = start(fresh_course, *notebooks, "--jobs", "2", "--json", "results.json")
+    running = start(fresh_course, *notebooks, *SIDE_BY_SIDE, "--json", "results.json")
     with Killer(running, seed, MOST) as killer:
         code = running.wait()
     report = fresh_course / "results.json"
@@ -59,7 +59,7 @@ def test_a_class_keeps_its_marks_when_graders_and_workers_are_killed(
 ) -> None:
     small_class.change_gradebook(course, "UPDATE grade SET auto_score = -1")
     before = small_class.row_counts(course)
-    running = start(course, "--jobs", "2")
+    running = start(course, *SIDE_BY_SIDE)
     with Killer(running, seed, MOST) as killer:
         code = running.wait()
     tell(f"a class, round {seed}: {toll(MARKS, small_class.marks(course), by_kind(killer))}")
@@ -79,7 +79,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_everybodys_marks(
     whole_s = float((graded / "took_s.txt").read_text())
     kills = 0
     for _ in range(3):
-        running = start(fresh_course)
+        running = start(fresh_course, *SIDE_BY_SIDE)
         try:
             running.wait(chance.uniform(0.2, 1) * whole_s)
         except subprocess.TimeoutExpired:

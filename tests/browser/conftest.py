@@ -45,6 +45,7 @@ display(HTML({"nothing to see" + ATTACK.format(place="output")!r}))
 }
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder drives a browser, and one process runs it: servers and browsers are shared."""
     for item in items:

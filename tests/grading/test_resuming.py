@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import small_class
-from small_class import AREA, DOUBLE, MARKS, NAME, change_gradebook
+from small_class import AREA, DOUBLE, MARKS, NAME, SIDE_BY_SIDE, change_gradebook
 from tests_support import hand_in
 
 
@@ -73,7 +73,8 @@ def test_what_nbgrader_grades_by_itself_is_not_taken_for_what_the_class_run_grad
 
 
 def test_ctrl_c_stops_the_run_and_the_same_command_goes_on(fresh_course: Path) -> None:
-    with subprocess.Popen(small_class.command(), cwd=fresh_course, stderr=subprocess.PIPE, text=True) as running:
+    command = small_class.command(*SIDE_BY_SIDE)
+    with subprocess.Popen(command, cwd=fresh_course, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         first = running.stderr.readline().partition(":")[0]
         running.send_signal(signal.SIGINT)

@@ -97,9 +97,13 @@ def hand_in_all(course: Path) -> None:
         hand_in(course, student, answers, origin="release", assignment=NAME)
 
 
+# One process is ready sooner than two, and grades as they do. Where that is in question, a test asks for two.
+SIDE_BY_SIDE = ("--jobs", "2")
+
+
 def command(*arguments: str) -> list[str]:
     """The command that grades the assignment."""
-    return [sys.executable, "-m", "autograder", "grade", NAME, "--seed", "7", *arguments]
+    return [sys.executable, "-m", "autograder", "grade", NAME, "--seed", "7", "--jobs", "1", *arguments]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = tmp_path_factory.mktemp("graded") / "course"
     shutil.copytree(handed_in, course)
     started = time.monotonic()
-    finished = small_class.grade(course)
+    finished = small_class.grade(course, *small_class.SIDE_BY_SIDE)
     (course / "took_s.txt").write_text(f"{time.monotonic() - started}")
     assert finished.code == 0, finished.said
     assert small_class.marks(course) == small_class.MARKS

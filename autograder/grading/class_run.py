@@ -68,12 +68,13 @@ def grade_class(
 
 
 def register(nbgrader: Nbgrader, assignment: str) -> None:
-    """Enter the assignment into the gradebook, unless all of it is there; raises NotBuilt, GradebookFailed."""
+    """Enter the assignment into the gradebook, unless it is there as released; raises NotBuilt, GradebookFailed."""
     course = nbgrader.course
+    released = _released(course, assignment)
     with nbgrader.writing(assignment):
         with open_gradebook(nbgrader.directory()) as gradebook:
             add_indexes(gradebook)
-            if _is_registered(gradebook, course, assignment):
+            if _entered(gradebook, assignment) == released:
                 return
         if not (course.module(assignment).with_suffix(".ipynb")).is_file():
             raise NotBuilt(
@@ -82,21 +83,30 @@ def register(nbgrader: Nbgrader, assignment: str) -> None:
                 f"Run python -m autograder build {assignment}.",
             )
         nbgrader.convert(GenerateAssignment, assignment, release=_ASIDE)
+        with open_gradebook(nbgrader.directory()) as gradebook:
+            entered = _entered(gradebook, assignment)
+    if entered != released:
+        differing = sorted({name for name, _ in released.items() ^ entered.items()})
+        raise NotBuilt(
+            f"source/{assignment} is not what release/{assignment} was built from: {', '.join(differing)} differ.",
+            "nbgrader's gradebook is filled from the first, and submissions are graded with the second.",
+            f"Run python -m autograder build {assignment}.",
+        )
 
 
-def _is_registered(gradebook: Gradebook, course: Course, assignment: str) -> bool:
-    """Whether the gradebook knows every cell of the release: nbgrader enters them one by one, and may be killed."""
+def _released(course: Course, assignment: str) -> dict[str, str]:
+    """nbgrader's checksums of the released cells that it knows, of text and points, by name."""
+    marked = (cell.metadata.get("nbgrader", {}) for cell in read_notebook(course.master(assignment)).cells)
+    return {cell["grade_id"]: cell.get("checksum", "") for cell in marked if cell}
+
+
+def _entered(gradebook: Gradebook, assignment: str) -> dict[str, str]:
+    """The same of the cells in the gradebook. nbgrader enters them one by one, and may have been killed."""
     try:
-        entered = gradebook.find_notebook(assignment, assignment)
+        # its last step is to enter these, of all kinds
+        return {cell.name: cell.checksum for cell in gradebook.find_notebook(assignment, assignment).source_cells}
     except MissingEntry:
-        return False
-    released = {
-        cell.metadata.nbgrader.grade_id
-        for cell in read_notebook(course.master(assignment)).cells
-        if cell.metadata.get("nbgrader", {}).get("grade_id")
-    }
-    # its last step is to enter these, of all kinds
-    return released <= {cell.name for cell in entered.source_cells}
+        return {}
 
 
 @dataclass

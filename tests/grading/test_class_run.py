@@ -1,6 +1,8 @@
 """What can go wrong around a class, told in sentences and with nothing lost."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,18 @@ def enter(course: Course) -> None:
         register(nbgrader, "conv_layer")
 
 
+def change_cells(course: Course, change: str, which: str) -> None:
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as gradebook:
+        assert gradebook.execute(f"UPDATE source_cell SET {change} WHERE {which}").rowcount == 1
+        gradebook.commit()
+
+
+def setup_cell(course: Course) -> str:
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as gradebook:
+        (source,) = gradebook.execute("SELECT source FROM source_cell WHERE name = 'setup'").fetchone()
+    return str(source)
+
+
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     return Course(make_course(tmp_path))
@@ -35,6 +49,23 @@ def test_an_assignment_that_is_not_built_here_says_how_to_build_it(course: Cours
     course.module("conv_layer").with_suffix(".ipynb").unlink()
     with pytest.raises(AutograderError, match="build conv_layer"):
         enter(course)
+
+
+def test_a_source_that_is_newer_than_the_release_is_told_before_anybody_is_graded(course: Course) -> None:
+    enter(course)
+    built = course.module("conv_layer").with_suffix(".ipynb")
+    built.write_text(built.read_text().replace("import torch\\n", "import torch  # new\\n", 1))
+    enter(course)  # what the gradebook has is what is released
+    (course.root / "gradebook.db").unlink()
+    with pytest.raises(AutograderError, match="is not what release/conv_layer was built from: setup differ"):
+        enter(course)
+
+
+def test_a_rebuilt_assignment_takes_the_place_of_the_one_in_the_gradebook(course: Course) -> None:
+    enter(course)
+    change_cells(course, "checksum = '', source = 'of an older release'", "name = 'setup'")
+    enter(course)
+    assert "older" not in setup_cell(course)
 
 
 def test_a_submission_without_its_notebook_is_a_result_and_its_neighbour_is_graded(course: Course) -> None:

@@ -16,16 +16,14 @@ import os
 import platform
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
 
 from benchmarks.classes import ASSIGNMENT, ROOT, make_course, solved
+from benchmarks.commands import timed
 from benchmarks.otter_run import make_autograder, make_submissions, passed
 
 STOCK_CONFIG = f"""
@@ -34,25 +32,6 @@ c.CourseDirectory.course_id = "stock"
 c.CourseDirectory.ignore = ["{ASSIGNMENT}.py", "__pycache__", ".*", "*.whl"]
 c.ClearSolutions.code_stub = {{"python": "raise NotImplementedError"}}
 """
-
-
-def environment() -> dict[str, str]:
-    """What commands are started with."""
-    inherited = {name: value for name, value in os.environ.items() if name != "JUPYTER_CONFIG_DIR"}
-    # nbgrader starts alembic by its name
-    path = f"{Path(sys.executable).parent}{os.pathsep}{inherited['PATH']}"
-    return inherited | {"PATH": path, "PYTHONPATH": str(ROOT)}
-
-
-def timed(command: Sequence[str], folder: Path, **more: str) -> tuple[float, str]:
-    """Seconds that a command takes, from start to exit, and what it printed; stops the benchmark when it fails."""
-    started = time.perf_counter()
-    finished = subprocess.run(
-        command, cwd=folder, env=environment() | more, capture_output=True, text=True, check=False
-    )
-    if finished.returncode:
-        sys.exit(f"{' '.join(command[:6])} … ended with {finished.returncode}:\n{finished.stdout}\n{finished.stderr}")
-    return time.perf_counter() - started, finished.stdout
 
 
 def stock(course: Path) -> float:

@@ -21,7 +21,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.classes import ASSIGNMENT, ROOT, make_course, released, solved
-from benchmarks.compare import environment
+from benchmarks.commands import environment
 
 LOOK_S = 5.0
 PARTS = 10

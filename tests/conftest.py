@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Side by side run files, and not the tests of one: these share fixtures that take long to make."""
     for item in items:
         if item.path.name not in SPREAD and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

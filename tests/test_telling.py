@@ -1,4 +1,6 @@
-"""What the end of a run tells is counted from what the tests recorded."""
+"""What the end of a run tells is counted from what the tests recorded; which tests run in one process."""
+
+import pytest
 
 from tests.conftest import examples_by_target
 
@@ -10,3 +12,10 @@ def test_the_examples_of_a_targets_claims_are_added_up() -> None:
 
 def test_where_nothing_was_fuzzed_nothing_is_told() -> None:
     assert examples_by_target([]) == []
+
+
+def test_side_by_side_the_tests_of_one_file_run_in_one_process(request: pytest.FixtureRequest) -> None:
+    group = request.node.get_closest_marker("xdist_group").args[0]
+    assert request.path.match(group)
+    if request.config.getoption("loadgroup", default=False):
+        assert request.node.nodeid.endswith(f"@{group}")  # this is how pytest-xdist tells the group

@@ -1,20 +1,25 @@
 """Runs one of nbgrader's converters, and tells in sentences what became of it."""
 
 import glob
+import json
 import logging
 import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import nbgrader.api
+from jsonschema.exceptions import best_match
+from jsonschema.protocols import Validator
+from jsonschema.validators import validator_for
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.nbgraderformat import common
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
 
@@ -32,7 +37,8 @@ class NotConverted(AutograderError):
 class Nbgrader:
     """nbgrader in this process, for one course: its settings are read once and its gradebook is connected to once.
 
-    A context manager; left to itself, nbgrader would read and connect some ten times for each submission.
+    A context manager; left to itself, nbgrader would read and connect some ten times for each submission, and check
+    its own schema for each cell.
     """
 
     def __init__(self, course: Course) -> None:
@@ -44,13 +50,14 @@ class Nbgrader:
         warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 
     def __enter__(self) -> "Nbgrader":
-        self._patch = mock.patch.object(nbgrader.api, "create_engine", self._engines)
-        self._patch.start()
+        self._patches = ExitStack()
+        self._patches.callback(self._engines.close)
+        self._patches.enter_context(mock.patch.object(nbgrader.api, "create_engine", self._engines))
+        self._patches.enter_context(mock.patch.object(common, "jsonschema", _Schemas()))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._patch.stop()
-        self._engines.close()
+        self._patches.close()
 
     @contextmanager
     def writing(self, assignment: str) -> Iterator[None]:
@@ -113,6 +120,24 @@ class _Engines:
     def close(self) -> None:
         for engine in self._made.values():
             engine.dispose()
+
+
+class _Schemas:
+    """Stands in for jsonschema where nbgrader validates the metadata of a cell: a schema itself is checked once."""
+
+    def __init__(self) -> None:
+        self._validators: dict[str, Validator] = {}
+
+    def validate(self, instance: object, schema: dict[str, Any]) -> None:
+        """Raises what ``jsonschema.validate`` raises."""
+        written = json.dumps(schema)
+        if written not in self._validators:
+            kind = validator_for(schema)
+            kind.check_schema(schema)
+            self._validators[written] = kind(schema)
+        error = best_match(self._validators[written].iter_errors(instance))
+        if error is not None:
+            raise error
 
 
 def _require_no_pattern(path: Path) -> None:

@@ -154,9 +154,11 @@ def _mistake(mistake: Mistake, checks: Sequence[CheckResult]) -> tuple[Said, ...
 
 def _rows(checks: Sequence[CheckResult], shared: Sequence[Mistake]) -> tuple[Row, ...]:
     before = _Before()
+    # where the top explains everything, it need not be said again at each property
+    see_top = () if all(_mistake_of(check) in shared[:1] for check in failing(checks)) else (Note(SEE_TOP),)
     rows = []
     for number, check in enumerate(checks, 1):
-        parts = _details_within(check, shared, before)
+        parts = _details_within(check, shared, see_top, before)
         rows.append(Row(check, f"{number}. " if len(checks) > 1 else "", parts))
         before.add(number, check)
     return tuple(rows)
@@ -176,7 +178,9 @@ class _Before:
         self.examples.setdefault((check.counterexample, check.message), number)
 
 
-def _details_within(check: CheckResult, shared: Sequence[Mistake], before: _Before) -> tuple[Part, ...]:
+def _details_within(
+    check: CheckResult, shared: Sequence[Mistake], see_top: tuple[Note, ...], before: _Before
+) -> tuple[Part, ...]:
     """A property's details in a report that has said some of them before.
 
     A mistake that stands at the top has its example at the first of its properties; advice is given once.
@@ -186,8 +190,8 @@ def _details_within(check: CheckResult, shared: Sequence[Mistake], before: _Befo
         return (Note(check.diagnosis),)
     if mistake in shared:
         if mistake in before.mistakes:
-            return (Note(SEE_TOP),)
-        return (Note(SEE_TOP), *details(replace(check, diagnosis="", advice="")))
+            return see_top
+        return (*see_top, *details(replace(check, diagnosis="", advice="")))
     if check.advice in before.advice:
         check = replace(check, advice="")
     same = before.examples.get((check.counterexample, check.message)) if check.counterexample else None

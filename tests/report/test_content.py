@@ -55,8 +55,8 @@ def test_a_mistake_that_explains_all_failures_stands_at_the_top_and_has_one_exam
     )
     assert [row.parts for row in told.rows] == [
         (),
-        (Note(SEE_TOP), Example("f(X)", (GRID,)), Said("got 1, want 2"), Note("By the way.")),
-        (Note(SEE_TOP),),
+        (Example("f(X)", (GRID,)), Said("got 1, want 2"), Note("By the way.")),
+        (),
     ]
 
 
@@ -65,6 +65,8 @@ def test_a_mistake_that_explains_some_failures_says_which() -> None:
     assert told.top[0][-1] == Said("This explains 3 of the 4 properties that do not hold: 1, 4 and 5.")
     assert [row.number for row in told.rows] == ["1. ", "2. ", "3. ", "4. ", "5. "]
     assert Said("Run it.", "Try") in told.rows[1].parts
+    assert [Note(SEE_TOP) in row.parts for row in told.rows] == [True, False, False, True, True]
+    assert told.rows[4].parts == (Note(SEE_TOP),)
 
 
 def test_a_mistake_that_explains_three_failures_of_three_needs_no_list() -> None:

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import torch
@@ -55,29 +56,31 @@ def attacked(conv_layer: Assignment) -> Assignment:
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which fork servers work; folders of workers are below it."""
     folder = tmp_path_factory.mktemp("workshop")
     folder.chmod(0o711)
     folder.parent.chmod(folder.parent.stat().st_mode | 0o011)
-    before, tempfile.tempdir = tempfile.tempdir, str(folder)
-    yield folder
-    tempfile.tempdir = before
+    return folder
 
 
-def _grader(assignment: Assignment, server: ForkServer) -> Grade:
-    return lambda notebook: grade_notebook(assignment, notebook, Path("notebook.ipynb"), server, "student")
+def _grader(assignment: Assignment, server: ForkServer, workshop: Path) -> Grade:
+    def grade(notebook: NotebookNode) -> Graded:
+        with mock.patch.object(tempfile, "tempdir", str(workshop)):
+            return grade_notebook(assignment, notebook, Path("notebook.ipynb"), server, "student")
+
+    return grade
 
 
 @pytest.fixture(scope="session")
 def grade_attack(attacked: Assignment, workshop: Path) -> Iterator[Grade]:
     """Grades with the one fork server that serves all attacks."""
     with ForkServer(preload=attacked.imports) as server:
-        yield _grader(attacked, server)
+        yield _grader(attacked, server, workshop)
 
 
 @pytest.fixture(scope="session")
 def grade_unconfined(attacked: Assignment, workshop: Path) -> Iterator[Grade]:
     """Grades without any protection."""
     with ForkServer(preload=attacked.imports, isolate=False) as server:
-        yield _grader(attacked, server)
+        yield _grader(attacked, server, workshop)

@@ -104,7 +104,7 @@ FORGERIES = [
 
 
 @pytest.fixture(scope="session")
-def server(attacked: Assignment, workshop: Path) -> Any:
+def server(attacked: Assignment) -> Any:
     with ForkServer(preload=attacked.imports) as server:
         yield server
 

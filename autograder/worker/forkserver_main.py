@@ -12,6 +12,7 @@ import os
 import select
 import socket
 import sys
+import tempfile
 import traceback
 from dataclasses import dataclass
 from typing import Any
@@ -181,3 +182,4 @@ def _take_environment(scratch: str) -> None:
         OPENBLAS_NUM_THREADS="1",
         MKL_NUM_THREADS="1",
     )
+    tempfile.tempdir = None  # a module that was preloaded may have asked for it, and it was the fork server's

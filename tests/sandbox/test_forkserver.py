@@ -123,3 +123,13 @@ def test_worker_after_worker_leaves_no_descriptor_open(fork_server: ForkServer) 
     for _ in range(5):
         fork_server.worker().close()
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_module_that_was_loaded_beforehand_does_not_settle_where_temporary_files_go(run_cell: Any) -> None:
+    # PyTorch's compiler asks for the folder, and makes one in it, when it is imported
+    with ForkServer(preload=("torch._dynamo",)) as server, server.worker() as worker:
+        asked = run_cell(
+            worker, "import os, sys, tempfile; 'torch._dynamo' in sys.modules, os.environ['TMPDIR']"
+        ).result
+        used = run_cell(worker, "import tempfile; True, tempfile.gettempdir()").result
+    assert used == asked

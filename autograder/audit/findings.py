@@ -1,5 +1,6 @@
 """What an audit found out: pure functions from what came of each answer."""
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -177,8 +178,16 @@ def undefined(audited: Audited) -> dict[str, str]:
     for entry, outcome in audited.of_entries(right=False):
         names = {one.misconception for one in outcome.lost}
         if names == {"undefined"} and "undefined" not in entry.misconceptions:
-            found[entry.name] = "it does not define what is asked for: its code ends in an error, or misspells the name"
+            found[entry.name] = f"it does not define what is asked for: {_why_undefined(entry.source)}"
     return found
+
+
+def _why_undefined(source: str) -> str:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError) as error:
+        return f"it is no Python, {error}"
+    return "its code ends in an error, or misspells the name"
 
 
 def false_rejects(audited: Audited) -> tuple[FalseReject, ...]:

@@ -11,13 +11,17 @@ from autograder.audit.findings import Audited, Findings, PropertyFinding
 from autograder.report.content import points
 from autograder.report.safe_text import one_line, without_commands
 
+SURVIVING = (
+    "add a property that catches it; an answer that is right after all belongs to right/, "
+    "and a mutant that is, with the reason, into equivalent_mutants.txt"
+)
 TWO_NAMES = 'if the answer makes such a mistake too, add the name to its first line: "is this, that"'
 
 
 def print_report(console: Console, audited: Audited, found: Findings) -> None:
     """Print all findings; the last lines say how it stands."""
     console.print(_table(audited, found.properties))
-    for heading, lines in _lists(found):
+    for heading, lines in _lists(audited, found):
         if lines:
             _print(console, f"{heading}:")
             for line in lines:
@@ -36,9 +40,9 @@ def summary(audited: Audited, found: Findings) -> Sequence[str]:
     return (
         f"{audited.assignment}: {references} reference {solutions}, {right} right and {wrong} wrong answers, "
         f"{len(audited.mutants)} mutants in {audited.duration_s:g} s (seed {audited.seed}).",
-        f"{len(found.false_rejects)} false rejects; {len(found.survivors)} survivors, "
-        f"and {len(found.equivalents)} mutants that are known to be equivalent; "
-        f"{len(found.broken)} broken expectations; {len(found.failures)} answers that could not be audited.",
+        f"False rejects: {len(found.false_rejects)}; survivors: {len(found.survivors)}, beside mutants that are known "
+        f"to be equivalent: {len(found.equivalents)}; broken expectations: {len(found.broken)}; "
+        f"answers that could not be audited: {len(found.failures)}.",
         f"{len(naming.named)} of {len(naming.recorded)} recorded mistakes are named ({naming.share:.0%}), "
         f"{len(naming.wrongly)} wrongly.",
     )
@@ -66,27 +70,28 @@ def _cells(one: PropertyFinding) -> tuple[str, ...]:
     return (points(one.points), *caught, f"{needed} of {one.examples}")
 
 
-def _lists(found: Findings) -> Iterable[tuple[str, Sequence[str]]]:
+def _lists(audited: Audited, found: Findings) -> Iterable[tuple[str, Sequence[str]]]:
     """What there is to look at, by heading; a heading without lines has nothing."""
     naming = found.naming
+    recorded = {entry.name: ", ".join(entry.misconceptions) for entry in audited.entries}
     yield "Could not be audited", [f"{answer}: {message}" for answer, message in found.failures.items()]
     yield (
         "Right answers that lose marks (false rejects)",
         list(_false_rejects(found)),
     )
-    yield "Wrong answers that keep all marks (survivors)", list(_survivors(found))
+    yield f"Wrong answers that keep all marks (survivors); {SURVIVING}", list(_survivors(found))
     yield (
         "First lines that are not borne out",
         [f"{one.answer} is {'caught' if one.was_caught else 'not caught'} by {one.property}" for one in found.broken],
     )
     yield (
         f"Wrongly named mistakes ({TWO_NAMES})",
-        [f"{one.answer}: {one.property} says {one.misconception}" for one in naming.wrongly],
+        [f"{one.answer} is {recorded[one.answer]}: {one.property} says {one.misconception}" for one in naming.wrongly],
     )
-    unnamed = [answer for answer in naming.recorded if answer not in naming.named]
+    unnamed = [f"{answer} is {recorded[answer]}" for answer in naming.recorded if answer not in naming.named]
     yield "Recorded mistakes that no property names", unnamed
     yield (
-        "Named mistakes that no first line records",
+        "Named mistakes of answers whose first line names none (add the name, or mend what gives it)",
         [f"{one.answer}: {one.property} says {one.misconception}" for one in naming.unrecorded],
     )
     yield (

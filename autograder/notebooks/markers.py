@@ -11,6 +11,7 @@ make of a cell, as `word: name`:
 A cell without a title is an ordinary cell that students may change or delete.
 """
 
+import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,8 +60,8 @@ class MarkedCell:
 def read_cells(module: Path) -> tuple[MarkedCell, ...]:
     """Return the cells of a solution module, in order.
 
-    Raises SourceError when the file cannot be read, has text before its first marker, or has a marker that means
-    nothing.
+    Raises SourceError when the file cannot be read, is no Python, has text before its first marker, or has a marker
+    that means nothing.
     """
     try:
         text = module.read_text(encoding="utf-8")
@@ -74,6 +75,7 @@ def read_cells(module: Path) -> tuple[MarkedCell, ...]:
         raise SourceError(
             f"The solution module {module} is not UTF-8 text.", f"Byte {error.start} is not.", "Save it as UTF-8."
         ) from error
+    _require_python(text, module)
     cells = jupytext.reads(text, fmt="py:percent").cells
     lines = [number for number, line in enumerate(text.splitlines(), start=1) if _MARKER_LINE.match(line)]
     if len(cells) == len(lines) + 1:
@@ -85,6 +87,20 @@ def read_cells(module: Path) -> tuple[MarkedCell, ...]:
     # A marker inside a string is no cell; then line numbers would be wrong, and are left out.
     places = [f"{module.name}, line {n}" for n in lines] if len(lines) == len(cells) else [module.name] * len(cells)
     return tuple(_marked(cell, place) for cell, place in zip(cells, places, strict=True))
+
+
+def _require_python(text: str, module: Path) -> None:
+    """Here, where the line is known: to a notebook's cells, what is not defined says nothing of why it is not."""
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        said = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise SourceError(
+            f"{module.name}{line} is no Python: {said}.",
+            "A solution module is plain Python; notebook commands (%, !) are no part of it.",
+            "Correct it.",
+        ) from error
 
 
 def _marked(cell: Any, place: str) -> MarkedCell:

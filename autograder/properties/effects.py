@@ -80,13 +80,16 @@ def pure(of: TensorFunction, points: float) -> Property:
 
 
 @diagnosed
-def fresh(of: TensorFunction, points: float) -> Property:
-    """Each call makes its own output: no memory shared with an input, nothing remembered from call to call."""
+def fresh(of: TensorFunction, points: float, *, window: bool = False) -> Property:
+    """Each call makes its own output: no memory shared with an input, nothing remembered from call to call.
+
+    window: the second operand is a kernel that slides, so that one of 1 by 1 goes with every first operand.
+    """
 
     @st.composite
     def strategy(draw: st.DrawFn) -> dict[str, torch.Tensor]:
         shapes = draw(strategies.shapes_of_tensors(of.shapes))
-        if draw(st.booleans()):
+        if window and draw(st.booleans()):
             shapes = _kernel_of_one(shapes)
         first = {name: draw(strategies.integers(shape)) for name, shape in shapes.items()}
         if draw(st.booleans()):
@@ -178,10 +181,8 @@ def _same_values(one: Any, other: Any) -> bool:
 
 def _kernel_of_one(shapes: Shapes) -> Shapes:
     """The same shapes with a kernel of 1 by 1, for which returning the input itself is tempting."""
-    names = list(shapes)
-    if len(names) < 2:
-        return shapes  # there is no kernel
-    return {**shapes, names[1]: (*shapes[names[1]][:-2], 1, 1)}
+    kernel = list(shapes)[1]
+    return {**shapes, kernel: (*shapes[kernel][:-2], 1, 1)}
 
 
 def _effects(answers: Answers, name: str) -> Effects:

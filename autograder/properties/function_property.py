@@ -47,12 +47,28 @@ def prove_mistakes(of: TensorFunction, cases: Sequence[Case]) -> None:
     """Raises ReferenceFailed when the reference, or one of the mistakes, is none."""
     of.prove(cases)
     for mistake in of.mistakes:
+        failures = [failure for case in cases if (failure := _failure(of, mistake, case))]
+        if len(failures) == len(cases) and not mistake.refuses:
+            raise ReferenceFailed(
+                f"The mistake {mistake.id} of {of.call} raises an error on every drawn example.",
+                failures[0].what,
+                "Mend its reference: it takes the same operands as the right one, and may raise only where code that "
+                "makes the mistake would.",
+            )
         if not any(_differs(of, mistake, case) for case in cases):
             raise ReferenceFailed(
                 f"The mistake {mistake.id} of {of.call} can explain nothing.",
                 "On no drawn example does its reference give another answer than the right one.",
                 "Mend its reference: it takes the same operands as the right one.",
             )
+
+
+def _failure(of: TensorFunction, mistake: Mistake, case: Case) -> ReferenceFailed | None:
+    try:
+        of.mistaking(mistake).wanted(of.operands(case))
+    except ReferenceFailed as failed:
+        return failed
+    return None
 
 
 def _differs(of: TensorFunction, mistake: Mistake, case: Case) -> bool:

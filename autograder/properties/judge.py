@@ -110,13 +110,18 @@ class Examined:
         ]
         return min(failing, key=lambda one: one[1].size)
 
-    def diagnosis(self) -> Diagnosis:
-        """What the wrong answers have in common."""
+    def diagnosis(self, more: tuple[Found, ...] = ()) -> Diagnosis:
+        """What the wrong answers have in common, with those to more cases."""
         if self.forbidden:
             return READY_MADE
         if self.lost is not None:
             return Diagnosis()
-        return diagnose(self.drawn.property, self.drawn.cases, self.answers, self.findings)
+        return diagnose(
+            self.drawn.property,
+            (*self.drawn.cases, *(one.case for one in more)),
+            (*self.answers, *(one.answers for one in more)),
+            (*self.findings, *(one.finding for one in more)),
+        )
 
 
 def judge_question(question: Question, drawn: Sequence[Drawn], asker: Asker) -> QuestionResult:
@@ -193,23 +198,31 @@ def _failed(question: Question, examined: Examined, asker: Asker, named: Collect
         status = CheckStatus.TIMEOUT if lost.timed_out else CheckStatus.ERROR
         return replace(base, status=status, message=lost.detail, cause=ENDLESS if lost.timed_out else "")
     diagnosis = examined.diagnosis()
-    told = replace(
+    if examined.forbidden:
+        return replace(_told(base, diagnosis, examined), message=forbidden_message(question, examined.forbidden))
+    if diagnosis.misconception in named:
+        smallest = examined.smallest[1]
+    else:
+        smallest = _shrink(question, examined, asker)
+        if diagnosis.misconception:  # which the answer that the search came upon may speak against
+            diagnosis = examined.diagnosis((smallest,))
+    finding = smallest.finding
+    return replace(
+        _told(base, diagnosis, examined),
+        message=f"got {finding.got}, want {finding.want}",
+        counterexample=finding.call,
+        cause="" if diagnosis.misconception else finding.cause or item.cause,
+        grids=_grids(item, smallest),
+    )
+
+
+def _told(base: CheckResult, diagnosis: Diagnosis, examined: Examined) -> CheckResult:
+    return replace(
         base,
         misconception=diagnosis.misconception,
         diagnosis=diagnosis.does,
         advice=diagnosis.advice or TRY_EXAMPLE,
         note=LENT if examined.lent else "",
-    )
-    if examined.forbidden:
-        return replace(told, message=forbidden_message(question, examined.forbidden))
-    smallest = examined.smallest[1] if diagnosis.misconception in named else _shrink(question, examined, asker)
-    finding = smallest.finding
-    return replace(
-        told,
-        message=f"got {finding.got}, want {finding.want}",
-        counterexample=finding.call,
-        cause="" if diagnosis.misconception else finding.cause or item.cause,
-        grids=_grids(item, smallest),
     )
 
 

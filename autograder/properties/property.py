@@ -220,7 +220,7 @@ def _shape_cause(got: tuple[int, ...], want: tuple[int, ...]) -> str:
         return f"The output should have {len(want)} dimensions; it has {len(got)}."
     if len(want) > 1 and got == (*want[:-2], want[-1], want[-2]):
         return "Height and width seem to be swapped."
-    return "Count the positions of the window: an input of n and a kernel of k leave n - k + 1."
+    return "Work the shape out from the shapes that come in; a kernel of k that slides over n leaves n - k + 1."
 
 
 def show(value: Any) -> str:

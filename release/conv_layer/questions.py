@@ -64,7 +64,7 @@ CORR2D_QUESTION = Question(
         functions.device_kept(corr2d, 1),
         functions.gradients(corr2d, 1.5),
         functions.pure(corr2d, 0.5),
-        functions.fresh(corr2d, 0.5),
+        functions.fresh(corr2d, 0.5, window=True),
         functions.non_finite(corr2d, 0.25),
         functions.refuses_large_kernels(corr2d, 0.5),
     ),

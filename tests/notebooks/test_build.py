@@ -143,11 +143,17 @@ def test_a_solution_that_cannot_be_graded_is_refused_with_the_reason(course, poi
 
 
 def test_a_cut_that_leaves_broken_code_is_refused_by_the_cells_name(course, points):
-    edit(course, "### END SOLUTION", "### END SOLUTION\n    else:\n        pass")
-    edit(course, "### BEGIN SOLUTION", "### BEGIN SOLUTION\n    if x:")
+    begin, end = "### BEGIN SOLUTION", "### END SOLUTION"
+    edit(course, begin, f"y = (\n    {begin}\n    x\n    {end}\n    )\n    {begin}")
     with pytest.raises(ReleaseError, match="cell 'double' is not valid Python"):
         build_with_points(course, "mini", points, prove)
     assert not (course / "release").exists()
+
+
+def test_a_module_that_is_no_python_is_refused_with_its_line(course, points):
+    edit(course, "### BEGIN SOLUTION", "### BEGIN SOLUTION\n    (")
+    with pytest.raises(SourceError, match=r"mini.py, line \d+ is no Python: '\(' was never closed"):
+        build_with_points(course, "mini", points, prove)
 
 
 def test_a_broken_module_changes_nothing(course, points):

@@ -60,11 +60,19 @@ def test_outputs_that_are_all_empty_are_told() -> None:
     assert "Every output of f(X) is empty." in complaint(of_images(lambda X: X[1:] + X[:-1], height=1))
 
 
-@pytest.mark.parametrize("reference", [oracle.cross_correlation, lambda X: X], ids=["the right one", "other operands"])
-def test_a_mistake_that_explains_nothing_is_told(reference: Any) -> None:
+@pytest.mark.parametrize(
+    ("reference", "words"),
+    [
+        (oracle.cross_correlation, "The mistake odd of corr2d(X, K) can explain nothing."),
+        (lambda X: X, "raises an error on every drawn example. The reference of corr2d(X, K) cannot be computed: Type"),
+        (lambda X, K: kernl, "cannot be computed: NameError: name 'kernl' is not defined."),  # type: ignore # noqa: F821
+    ],
+    ids=["the right one", "other operands", "misspelt"],
+)
+def test_a_mistake_that_explains_nothing_is_told(reference: Any, words: str) -> None:
     mistakes = (Mistake("odd", "It is odd.", "Mend it.", reference),)
     of = function("corr2d", strategies.single_channel(), oracle.cross_correlation, mistakes=mistakes)
-    assert "The mistake odd of corr2d(X, K) can explain nothing." in complaint(functions.values(of, 1))
+    assert words in complaint(functions.values(of, 1))
 
 
 @pytest.mark.parametrize("points", ["3", 0, -1, float("nan"), True])

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 import torch
+from hypothesis import strategies as st
 
 from autograder.check import LocalAsker
 from autograder.probe.answers import Returned, TensorValue
 from autograder.properties import Property, Question, functions, oracle, strategies
 from autograder.properties.examples import draw
-from autograder.properties.functions import TensorFunction, function
+from autograder.properties.functions import Mistake, TensorFunction, function
 from autograder.properties.judge import judge_property
 from autograder.properties.oracle import Reference
 from autograder.properties.soundness import require_sound
@@ -45,6 +46,48 @@ def judged(of: TensorFunction, answer: Reference) -> list[CheckResult]:
 
 
 FIXED = function("sharpen", IMAGES, oracle.cross_correlation, arguments=("X",), fixed={"K": SHARPEN})
+
+
+@st.composite
+def stacks(draw: st.DrawFn) -> dict[str, tuple[int, ...]]:
+    """Channels to mix, X of shape (c_in, h, w), and their weights, W of shape (c_out, c_in)."""
+    c_in, c_out, h, w = (draw(st.integers(1, 3)) for _ in range(4))
+    return {"X": (c_in, h, w), "W": (c_out, c_in)}
+
+
+def mixed(X: torch.Tensor, W: torch.Tensor) -> torch.Tensor:
+    return (W @ X.reshape(X.shape[0], -1)).reshape(-1, *X.shape[1:])
+
+
+def mixed_by_transposed(X: torch.Tensor, W: torch.Tensor) -> torch.Tensor:
+    return torch.einsum("co,chw->ohw", W, X)  # a W of one row goes with any X
+
+
+TRANSPOSED = Mistake("weights_transposed", "The weights are transposed.", "Multiply by W.", mixed_by_transposed)
+MIX = function("mix", stacks(), mixed, arguments=("X", "W"), mistakes=(TRANSPOSED,))
+
+
+def mix_judged(item: Property, answer: Reference, seed: int = 3) -> CheckResult:
+    question = Question("mix", "Mixing", (item,))
+    require_sound([question])
+    return judge_property(question, draw(item, seed), LocalAsker({"mix": answer}))
+
+
+def test_the_shapes_of_operands_are_those_that_the_question_draws() -> None:
+    assert mix_judged(functions.fresh(MIX, 1), mixed).status is CheckStatus.PASSED
+
+
+@pytest.mark.parametrize("make", [functions.values, functions.gradients, functions.pure])
+def test_a_mistake_that_gives_other_shapes_is_named_by_every_property(make: Callable[..., Property]) -> None:
+    assert mix_judged(make(MIX, 1), mixed_by_transposed).misconception == TRANSPOSED.id
+
+
+@pytest.mark.parametrize("seed", [3, 31])  # of 31, the drawn examples alone would bear the name out
+def test_a_name_that_the_smallest_example_speaks_against_is_not_given(seed: int) -> None:
+    def transposed_if_square(X: torch.Tensor, W: torch.Tensor) -> torch.Tensor:
+        return mixed(X, W.T if W.shape[0] == W.shape[1] else W)
+
+    assert mix_judged(functions.views(MIX, 1), transposed_if_square, seed).misconception == ""
 
 
 def test_a_formula_with_numbers_of_its_own_is_judged_within_its_error_bound() -> None:

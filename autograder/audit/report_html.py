@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from autograder.audit.findings import Audited, Findings, PropertyFinding
 from autograder.audit.outcomes import Outcome, PropertyOutcome
-from autograder.audit.report_terminal import TWO_NAMES, summary
+from autograder.audit.report_terminal import SURVIVING, TWO_NAMES, recorded_names, summary
 from autograder.properties.property import Question
 from autograder.report.content import points
 from autograder.report.safe_text import printable
@@ -63,7 +63,9 @@ def html_report(audited: Audited, found: Findings) -> bytes:
         audited=audited,
         found=found,
         summary=summary(audited, found),
+        surviving=SURVIVING,
         two_names=TWO_NAMES,
+        recorded=recorded_names(audited),
         sections=[_section(audited, found, question) for question in audited.questions],
         unnamed=[answer for answer in found.naming.recorded if answer not in found.naming.named],
     )

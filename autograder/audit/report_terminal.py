@@ -48,6 +48,11 @@ def summary(audited: Audited, found: Findings) -> Sequence[str]:
     )
 
 
+def recorded_names(audited: Audited) -> dict[str, str]:
+    """By answer of the catalogue, the mistakes that its first line records."""
+    return {entry.name: ", ".join(entry.misconceptions) for entry in audited.entries}
+
+
 def _table(audited: Audited, properties: Sequence[PropertyFinding]) -> Table:
     made = Table(box=box.SIMPLE_HEAD, title="What each property catches", title_justify="left")
     made.add_column("Property", no_wrap=True)
@@ -73,7 +78,7 @@ def _cells(one: PropertyFinding) -> tuple[str, ...]:
 def _lists(audited: Audited, found: Findings) -> Iterable[tuple[str, Sequence[str]]]:
     """What there is to look at, by heading; a heading without lines has nothing."""
     naming = found.naming
-    recorded = {entry.name: ", ".join(entry.misconceptions) for entry in audited.entries}
+    recorded = recorded_names(audited)
     yield "Could not be audited", [f"{answer}: {message}" for answer, message in found.failures.items()]
     yield (
         "Right answers that lose marks (false rejects)",

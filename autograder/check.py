@@ -11,7 +11,7 @@ import io
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from autograder.errors import AutograderError
 from autograder.probe.answers import Answer, Reply
 from autograder.probe.interpreter import Session
 from autograder.probe.lending import lent
-from autograder.probe.steps import Programme
+from autograder.probe.steps import Batch
 from autograder.probe.time_limit import IMPATIENT_TIME_LIMIT_S, TimeLimitReached, time_limit
 from autograder.properties.examples import Drawn, draw
 from autograder.properties.judge import Unanswered, judge_question
@@ -57,25 +57,25 @@ class LocalAsker:
         """A kernel is the one that it is."""
         return False
 
-    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
+    def ask(self, batch: Batch, question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         """See :class:`autograder.properties.judge.Asker`. Once code has run out of time, its other calls get less."""
         limit_s = time_limit_s or self._limits.property_s
         limit_s = min(limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else limit_s
         try:
             with time_limit(limit_s):
-                return self._ask(programmes, question, lend)
+                return self._ask(batch, question, lend)
         except TimeLimitReached:
             self._timed_out = True
             raise Unanswered(f"no answer within {limit_s:g} s", timed_out=True) from None
 
-    def _ask(self, programmes: Sequence[Programme], question: Question, lend: bool) -> Reply:
+    def _ask(self, batch: Batch, question: Question, lend: bool) -> Reply:
         session = Session(self._namespace)
-        answers: list[dict[str, Answer]] = [{} for _ in programmes]
+        answers: list[dict[str, Answer]] = [{} for _ in batch.programmes]
         forbidden: dict[str, None] = {}
         quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
         with lent(question.lend if lend else "", self._namespace), quiet[0], quiet[1]:
-            for stage in range(len(programmes[0])):
-                reply = session.run([programme[stage] for programme in programmes], question.forbid)
+            for stage in batch.stages:
+                reply = session.run([programme[stage] for programme in batch.programmes], question.forbid)
                 for together, part in zip(answers, reply.answers, strict=True):
                     together.update(part)
                 forbidden |= dict.fromkeys(reply.forbidden)

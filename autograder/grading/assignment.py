@@ -1,6 +1,5 @@
 """What one grading run asks of every submission: the released notebook, the questions, and their drawn examples."""
 
-import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ import torch
 from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
+from autograder.grading.imports import imported_modules, module_sources, notebook_sources
 from autograder.probe.devices import Preference
 from autograder.properties.examples import Drawn, draw
 from autograder.properties.limits import SubmissionLimits
@@ -44,8 +44,8 @@ class Assignment:
 
     @cached_property
     def imports(self) -> tuple[str, ...]:
-        """The modules that the released notebook imports: a fork server that has them saves every worker the time."""
-        return imported_modules(self.master)
+        """The modules that the released notebook, and what was released beside it, import."""
+        return imported_modules((*notebook_sources(self.master), *module_sources(self.files)))
 
 
 def make_assignment(
@@ -57,21 +57,3 @@ def make_assignment(
     exam = load_exam(questions)
     drawn = {question.id: tuple(draw(item, seed) for item in question.properties) for question in exam.questions}
     return Assignment(name, master, files, exam.questions, drawn, seed, device, exam.limits)
-
-
-def imported_modules(notebook: NotebookNode) -> tuple[str, ...]:
-    """The absolute modules that a notebook's code cells import, sorted; cells that are no plain Python are left out."""
-    names: set[str] = set()
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        try:
-            tree = ast.parse(cell.source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                names.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module)
-    return tuple(sorted(names))

@@ -8,12 +8,12 @@ A question that forbids operations is put to a worker of its own, which lost the
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-import torch
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
@@ -21,7 +21,7 @@ from autograder.errors import AutograderError
 from autograder.probe.answers import Answer, Raised, Reply
 from autograder.probe.codec import Malformed, decode_reply, encode_stage
 from autograder.probe.devices import Preference
-from autograder.probe.steps import Programme
+from autograder.probe.steps import Batch
 from autograder.probe.time_limit import IMPATIENT_TIME_LIMIT_S, TimeLimitReached
 from autograder.properties.judge import Unanswered
 from autograder.properties.limits import SubmissionLimits
@@ -30,7 +30,7 @@ from autograder.sandbox.forkserver import ForkServer, ForkServerFailed
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome, WorkerLost
 from autograder.sandbox.outputs import OutputCollector
-from autograder.sandbox.wire import Tensors
+from autograder.sandbox.wire import Tensors, pack_tensors
 from autograder.sandbox.worker import Worker
 
 # Limits are of processor time: a worker stops its own code then and lives on. One that does not, because its code
@@ -46,6 +46,7 @@ MAX_RESTARTS = 10
 CELLS_SHOWN = 2  # so many times what one cell may show, all cells of a notebook together
 _FORBIDDING_S = 20.0
 _MIB = 1 << 20
+_ENCODED: WeakKeyDictionary[Batch, dict[int, tuple[list[Any], bytes]]] = WeakKeyDictionary()
 _T = TypeVar("_T")
 
 
@@ -165,14 +166,14 @@ class Execution:
         """Run a cell in the worker. limits_s: of processor time, and on the clock."""
         time_limit_s, wall_s = limits_s
         message = {"do": "cell", "source": source, "time_limit_s": time_limit_s, **wishes}
-        reply, _ = self._request(seat, worker, message, {}, wall_s, feed)
+        reply, _ = self._request(seat, worker, message, b"", wall_s, feed)
         if not isinstance(reply, dict) or "failed" in reply:
             raise WorkerLost(Outcome.PROTOCOL_VIOLATION, "the notebook's process could not run the cell")
         line, stopped = reply.get("failed_at"), reply.get("in_time") is not True
         whole = reply.get("ok") is True and not stopped
         return _Ran(source, None if whole else line if type(line) is int else 0, stopped)
 
-    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
+    def ask(self, batch: Batch, question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         """See :class:`autograder.properties.judge.Asker`.
 
         A worker that another question's calls may have starved or broken gets no last word: if it dies or runs out of
@@ -182,7 +183,7 @@ class Execution:
         limit_s = time_limit_s or self.limits.property_s
         shared = seat.served_others(question)
         try:
-            reply = self._ask_worker(seat, programmes, question, lend, limit_s)
+            reply = self._ask_worker(seat, batch, question, lend, limit_s)
         except Unanswered as unanswered:
             if not shared or unanswered.timed_out:
                 raise
@@ -190,7 +191,7 @@ class Execution:
             if not shared or not _out_of_memory(reply):
                 return reply
             seat.close()
-        return self._ask_worker(seat, programmes, question, lend, limit_s)
+        return self._ask_worker(seat, batch, question, lend, limit_s)
 
     def renewed(self, question: Question) -> bool:
         """See :class:`autograder.properties.judge.Asker`."""
@@ -201,13 +202,13 @@ class Execution:
         return shared
 
     def _ask_worker(
-        self, seat: _Seat, programmes: Sequence[Programme], question: Question, lend: bool, limit_s: float
+        self, seat: _Seat, batch: Batch, question: Question, lend: bool, limit_s: float
     ) -> Reply:
         limit_s = min(limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else limit_s
 
         def ask(worker: Worker) -> Reply:
             seat.asked.add(question.id)
-            return self._ask_stages(seat, worker, programmes, question, lend, limit_s)
+            return self._ask_stages(seat, worker, batch, question, lend, limit_s)
 
         try:
             return self._persistently(seat, ask)
@@ -227,16 +228,16 @@ class Execution:
         self,
         seat: _Seat,
         worker: Worker,
-        programmes: Sequence[Programme],
+        batch: Batch,
         question: Question,
         lend: bool,
         limit_s: float,
     ) -> Reply:
         """The merged answers of all stages. Raises WorkerLost, WorkerStopped, Malformed."""
-        answers: list[dict[str, Answer]] = [{} for _ in programmes]
+        answers: list[dict[str, Answer]] = [{} for _ in batch.programmes]
         forbidden: dict[str, None] = {}
-        for stage in range(len(programmes[0])):
-            part = self._ask_stage(seat, worker, programmes, stage, question, lend, limit_s)
+        for stage in batch.stages:
+            part = self._ask_stage(seat, worker, batch, stage, question, lend, limit_s)
             for together, more in zip(answers, part.answers, strict=True):
                 for name, answer in more.items():
                     together.setdefault(name, answer)  # a later stage does not take back what was answered
@@ -247,13 +248,13 @@ class Execution:
         self,
         seat: _Seat,
         worker: Worker,
-        programmes: Sequence[Programme],
+        batch: Batch,
         stage: int,
         question: Question,
         lend: bool,
         time_limit_s: float,
     ) -> Reply:
-        encoded, tensors = encode_stage(programmes, stage)
+        encoded, tensors = _encoded(batch, stage)
         message: dict[str, Any] = {
             "do": "probe",
             "stage": stage,
@@ -269,7 +270,7 @@ class Execution:
         if isinstance(reply, dict) and "failed" in reply:
             raise Malformed("the notebook's process could not answer; it may have changed PyTorch itself")
         try:
-            return decode_reply(reply, returned, len(programmes))
+            return decode_reply(reply, returned, len(batch.programmes))
         except Malformed as malformed:
             raise Malformed(f"the notebook's process sent something that is no answer ({malformed})") from malformed
 
@@ -330,7 +331,7 @@ class Execution:
         seat: _Seat,
         worker: Worker,
         message: dict[str, Any],
-        tensors: Mapping[str, torch.Tensor],
+        tensors: bytes,
         wanted_s: float,
         feed: Callable[[dict[str, Any]], None] | None = None,
     ) -> tuple[Any, Tensors]:
@@ -350,6 +351,15 @@ class Execution:
         if left_s <= 0:
             raise Unanswered(f"the whole notebook took more than {self.limits.submission_s:g} s", timed_out=True)
         return left_s
+
+
+def _encoded(batch: Batch, stage: int) -> tuple[list[Any], bytes]:
+    """A stage as it is sent. Every submission is asked the same batches: what they are encoded as is kept."""
+    stages = _ENCODED.setdefault(batch, {})
+    if stage not in stages:
+        encoded, tensors = encode_stage(batch.programmes, stage)
+        stages[stage] = encoded, pack_tensors(tensors)
+    return stages[stage]
 
 
 def _process_limits(limits: SubmissionLimits) -> Limits:

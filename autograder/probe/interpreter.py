@@ -97,11 +97,11 @@ class Session:
 
     def _step(self, step: Step, objects: dict[str, Any], inputs: dict[str, torch.Tensor]) -> Answer:
         match step:
-            case Call(name, function, args, kwargs):
+            case Call(name, function, args, kwargs, watched):
                 target = self._resolve(function, objects)
                 plain_args = [self._argument(argument, objects) for argument in args]
                 plain_kwargs = {key: self._argument(argument, objects) for key, argument in kwargs.items()}
-                with _watching(inputs) as watch:
+                with _watching(inputs, watched) as watch:
                     objects[name] = target(*plain_args, **plain_kwargs)
                 return Returned(observe(objects[name]), watch.effects(objects[name]))
             case Read(name, source):
@@ -257,33 +257,40 @@ class _Watch:
 
 
 @contextmanager
-def _watching(inputs: Mapping[str, torch.Tensor]) -> Iterator[_Watch]:
+def _watching(inputs: Mapping[str, torch.Tensor], closely: bool) -> Iterator[_Watch]:
+    """Puts settings back that the body changes. closely: and notes what it did to the inputs and to random states.
+
+    Half of a probe's time would go into copies of inputs and random states that nobody asks for.
+    """
     watch = _Watch(inputs)
-    for name, tensor in inputs.items():
+    for name, tensor in inputs.items() if closely else ():
         if tensor.device.type == "cpu":
             watch.before[name] = (tensor.detach().clone(), tensor._version)
-    settings = [(words, read(), write) for words, read, write in GLOBAL_SETTINGS]
+    settings = [(words, read, read(), write) for words, read, write in _SETTINGS]
+    states = [(words, read, read()) for words, read in _RANDOM_STATES] if closely else []
     try:
         yield watch
     finally:
-        for (words, read, write), (_, value, _) in zip(GLOBAL_SETTINGS, settings, strict=True):
+        for words, read, value, write in settings:
+            if read() != value:
+                watch.changed_state.append(words)
+                write(value)
+        for words, read, value in states:
             now = read()
             if not (torch.equal(now, value) if isinstance(value, torch.Tensor) else now == value):
                 watch.changed_state.append(words)
-                write(value)
 
 
-def _keep(value: Any) -> None:
-    """Leaves a setting as the call left it: a random state that moves on harms nobody."""
-
-
-GLOBAL_SETTINGS: tuple[tuple[str, Callable[[], Any], Callable[[Any], Any]], ...] = (
+_SETTINGS: tuple[tuple[str, Callable[[], Any], Callable[[Any], Any]], ...] = (
     ("the default dtype", torch.get_default_dtype, torch.set_default_dtype),
     # Not torch.get_default_device: a default that was set and one that was not differ, though both may be the CPU.
     ("the default device", lambda: _device.CURRENT_DEVICE, torch.set_default_device),
     ("the gradient mode", torch.is_grad_enabled, torch.set_grad_enabled),
-    ("PyTorch's random state", torch.get_rng_state, _keep),
-    ("Python's random state", random.getstate, _keep),
+)
+# These stay as a call left them: a random state that moves on harms nobody.
+_RANDOM_STATES: tuple[tuple[str, Callable[[], Any]], ...] = (
+    ("PyTorch's random state", torch.get_rng_state),
+    ("Python's random state", random.getstate),
 )
 
 

@@ -64,13 +64,14 @@ class Call:
 
     A string names the student's function (``"corr2d"``) or, after ``"torch."``, one of PyTorch's
     (``"torch.nn.Conv2d"``). Arguments may be Refs, Devices, None, bools, numbers, strings, dtypes, and tuples or
-    lists of these.
+    lists of these. ``watched``: it is told what the call did to the inputs and to random states.
     """
 
     name: str
     function: str | Ref
     args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = field(default_factory=dict)
+    watched: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,3 +127,15 @@ class Stage:
 
 
 Programme = tuple[Stage, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Programmes that are asked together, with as many stages each. It is equal to itself only, and may be kept by."""
+
+    programmes: tuple[Programme, ...]
+
+    @property
+    def stages(self) -> range:
+        """The numbers of the stages."""
+        return range(len(self.programmes[0]))

@@ -7,7 +7,7 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.probe.answers import Answers, Effects, Returned, TensorValue
-from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, Stage
+from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, Stage, Step
 from autograder.properties import strategies
 from autograder.properties.function_property import diagnosed, observed, right_first
 from autograder.properties.property import Property, Wrong, judged_by, value_of
@@ -31,7 +31,7 @@ def pure(of: TensorFunction, points: float) -> Property:
         stage = of.stage(case)
         *making, call = stage.steps  # a layer is made once, with random numbers, and called twice
         again = of.stage(case, name="Y_again").steps[-1]
-        return (replace(stage, steps=(*making, SEEDED, call, DRAWN, again)),)
+        return (replace(stage, steps=(*making, SEEDED, _watched(call), DRAWN, again)),)
 
     def verify(case: Case, answers: Answers) -> None:
         right_first(of, case, of.output(answers))
@@ -107,7 +107,9 @@ def fresh(of: TensorFunction, points: float, *, window: bool = False) -> Propert
         fresh_data = {f"{name}_again": Input.like(tensor) for name, tensor in again.items()}
         refill = tuple(Fill(Ref(name), Ref(f"{name}_again")) for name in again)
         call = of.stage(again, name="Y_again").steps
-        return of.stage(first), Stage(fresh_data, (*refill, *call)), Stage({}, (Read("Y_still", Ref("Y")),))
+        stage = of.stage(first)
+        first_call = replace(stage, steps=(*stage.steps[:-1], _watched(stage.steps[-1])))
+        return first_call, Stage(fresh_data, (*refill, *call)), Stage({}, (Read("Y_still", Ref("Y")),))
 
     def verify(case: Case, answers: Answers) -> None:
         first, again = halves(case)
@@ -183,6 +185,11 @@ def _kernel_of_one(shapes: Shapes) -> Shapes:
     """The same shapes with a kernel of 1 by 1, for which returning the input itself is tempting."""
     kernel = list(shapes)[1]
     return {**shapes, kernel: (*shapes[kernel][:-2], 1, 1)}
+
+
+def _watched(call: Step) -> Call:
+    assert isinstance(call, Call)
+    return replace(call, watched=True)
 
 
 def _effects(answers: Answers, name: str) -> Effects:

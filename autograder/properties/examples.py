@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from unittest import mock
 
@@ -15,6 +16,7 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 from hypothesis.strategies import SearchStrategy
 
+from autograder.probe.steps import Batch
 from autograder.properties.property import Property
 from autograder.properties.strategies import Case
 
@@ -33,6 +35,11 @@ class Drawn:
     cases: tuple[Case, ...]
     seed: int
     wanted: int
+
+    @cached_property
+    def batch(self) -> Batch:
+        """What is asked of every submission."""
+        return Batch(tuple(self.property.probe(case) for case in self.cases))
 
 
 def draw(item: Property, seed: int, examples: int | None = None) -> Drawn:

@@ -14,7 +14,7 @@ from hypothesis import Phase
 
 from autograder.errors import AutograderError
 from autograder.probe.answers import Answers, Reply
-from autograder.probe.steps import Programme
+from autograder.probe.steps import Batch
 from autograder.properties.diagnosis import READY_MADE, Diagnosis, diagnose
 from autograder.properties.examples import Drawn, run_cases
 from autograder.properties.property import Finding, Property, Question, show
@@ -41,7 +41,7 @@ class Unanswered(Exception):
 class Asker(Protocol):
     """Somebody's code, to be asked."""
 
-    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
+    def ask(self, batch: Batch, question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         """The merged answers of all stages of each programme; raises Unanswered.
 
         ``lend``: with the question's working answers to earlier questions in place of the code's own.
@@ -165,7 +165,7 @@ def _lending(question: Question, item: Property) -> Question:
 def _ask(question: Question, drawn: Drawn, asker: Asker, lend: bool) -> Examined:
     item = drawn.property
     try:
-        reply = asker.ask([item.probe(case) for case in drawn.cases], question, lend, item.time_limit_s)
+        reply = asker.ask(drawn.batch, question, lend, item.time_limit_s)
     except Unanswered as lost:
         return Examined(drawn, lent=lend, lost=lost)
     if reply.forbidden:
@@ -277,7 +277,7 @@ def _shrink(question: Question, examined: Examined, asker: Asker) -> Found:
 
     def again(case: Case) -> Found | None:
         try:
-            reply = asker.ask([drawn.property.probe(case)], lending, examined.lent, SHRINK_TIME_LIMIT_S)
+            reply = asker.ask(Batch((drawn.property.probe(case),)), lending, examined.lent, SHRINK_TIME_LIMIT_S)
         except Unanswered:
             raise _Enough from None
         finding = None if reply.forbidden else _judged(drawn.property, case, reply.answers[0])

@@ -234,7 +234,7 @@ def _likeness(got: torch.Tensor, want: Expected, operands: Operands) -> Likeness
 
 
 def _renamed(step: Step, name: str) -> Step:
-    return Call(name, step.function, step.args, step.kwargs) if isinstance(step, Call) and step.name == "Y" else step
+    return replace(step, name=name) if isinstance(step, Call) and step.name == "Y" else step
 
 
 def function(

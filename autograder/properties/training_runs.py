@@ -52,7 +52,7 @@ def two_runs(name: str, case: Case) -> Programme:
         return (
             *_made(case, layer),
             replace(SEEDED, name=f"seeded{suffix}", args=(seed,)),
-            Call(f"losses{suffix}", name, (Ref(layer), Ref("X"), Ref("Y")), settings),
+            Call(f"losses{suffix}", name, (Ref(layer), Ref("X"), Ref("Y")), settings, watched=True),
             replace(DRAWN, name=f"drawn{suffix}"),
             Read(f"kernel{suffix}", Ref(layer, "weight")),
         )

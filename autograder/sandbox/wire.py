@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load, save
+from safetensors import SafetensorError, TensorSpec, serialize
+from safetensors.torch import load
 
 from autograder.json_size import has_more_values
 
@@ -35,6 +35,7 @@ DTYPES = frozenset(
 )  # fmt: skip
 
 Tensors = dict[str, torch.Tensor]
+_SOMEWHERE = torch.zeros(1)  # an address for tensors without elements, which have none
 
 
 class ProtocolViolation(Exception):
@@ -54,16 +55,34 @@ class Frame:
     size_bytes: int
 
 
-def pack(message: Mapping[str, Any], tensors: Mapping[str, torch.Tensor] | None = None) -> bytes:
-    """The frame for ``message`` and ``tensors``, whose strides and devices are lost and whose views are copied.
+def pack(message: Mapping[str, Any], tensors: Mapping[str, torch.Tensor] | bytes = b"") -> bytes:
+    """The frame for ``message`` and ``tensors``, which may be packed already.
 
     Raises TypeError or ValueError for what JSON or safetensors cannot hold.
     """
     text = json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
     if len(text) > MAX_JSON_BYTES:
         raise ValueError(f"a message of {len(text)} bytes is longer than {MAX_JSON_BYTES}")
-    payload = save(_plain(tensors)) if tensors else b""
+    payload = tensors if isinstance(tensors, bytes) else pack_tensors(tensors)
     return _HEADER.pack(_MAGIC, len(text), len(payload)) + text + payload
+
+
+def pack_tensors(tensors: Mapping[str, torch.Tensor]) -> bytes:
+    """The payload that holds the tensors; their strides and devices are lost, and views are copied.
+
+    Raises TypeError for a dtype that cannot be sent.
+    """
+    plain = _plain(tensors)  # kept alive: what is serialized are addresses
+    described = {
+        name: TensorSpec(
+            dtype=str(tensor.dtype).removeprefix("torch."),
+            shape=tensor.shape,
+            data_ptr=tensor.data_ptr() or _SOMEWHERE.data_ptr(),
+            data_len=tensor.nbytes,
+        )
+        for name, tensor in plain.items()
+    }
+    return bytes(serialize(described)) if plain else b""
 
 
 def _plain(tensors: Mapping[str, torch.Tensor]) -> Tensors:

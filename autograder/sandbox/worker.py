@@ -89,7 +89,7 @@ class Worker:
     def request(
         self,
         message: Mapping[str, Any],
-        tensors: Mapping[str, torch.Tensor] | None = None,
+        tensors: Mapping[str, torch.Tensor] | bytes = b"",
         *,
         time_limit_s: float,
         on_event: Callable[[dict[str, Any]], None] | None = None,

@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import select
 import socket
 import sys
@@ -30,7 +31,7 @@ from autograder.sandbox.syscalls import build_filter
 # Beside what these modules import themselves: what notebooks reach for, so that no worker imports it anew.
 _PRELOADED = (
     "numpy.random", "numpy.ctypeslib", "matplotlib.pyplot", "matplotlib.font_manager", "torch.nn.functional",
-    "torch.optim", "torch.utils.data", "autograder.probe.service", "autograder.worker.server",
+    "torch.optim", "torch._dynamo", "torch.utils.data", "autograder.probe.service", "autograder.worker.server",
 )  # fmt: skip
 _CHANNEL = 3
 _REQUEST_BYTES = 1 << 16
@@ -62,7 +63,7 @@ def _preload(modules: list[str]) -> None:
         importlib.import_module(name)
     for name in modules:
         with contextlib.suppress(Exception):  # what is not there costs a worker the time of importing it, no more
-            importlib.import_module(name)
+            pkgutil.resolve_name(name)  # which may be of something in a module, that is loaded when it is asked for
     from autograder.probe import devices, operations
     from autograder.worker.shell import create_shell
 

@@ -265,6 +265,9 @@ def create_shell() -> NotebookShell:
     matplotlib.use(_INLINE)
     matplotlib.interactive(True)
     configure_inline_support(shell, _INLINE)
+    # After a cell its figures are shown and closed, as in a kernel, before Matplotlib draws those that are left.
+    pyplot.uninstall_repl_displayhook()
+    pyplot.install_repl_displayhook()
     shell.display_formatter.formatters["image/png"].for_type(Figure, _png)
     _warm_up(shell)
     return NotebookShell.instance()
@@ -279,8 +282,9 @@ def _png(figure: Figure) -> Any:
 def _warm_up(shell: Any) -> None:
     """Draws a figure and formats a traceback, so that the modules, fonts and lexers for it are loaded once for all."""
     figure, axes = pyplot.subplots()
-    axes.plot([0, 1])
-    axes.set_title("a")
+    axes.semilogy([1, 2], label="⋆")  # no font of the first choice has it
+    axes.imshow([[0, 1]], extent=(0, 1, 1, 2))
+    axes.legend()
     shell.display_formatter.format(figure)
     pyplot.close(figure)
     flush_figures()

@@ -52,9 +52,10 @@ def _where_raised(error: BaseException) -> str:
 
 @lru_cache(maxsize=1)
 def _pixels(size: int) -> Tensor:
-    from skimage import data, transform  # slow to import and needed by two cells only
+    from skimage.data import chelsea  # slow to import and needed by two cells only
+    from skimage.transform import resize
 
-    pixels = transform.resize(data.chelsea(), (size, size), anti_aliasing=True)
+    pixels = resize(chelsea(), (size, size), anti_aliasing=True)
     return torch.from_numpy(pixels).permute(2, 0, 1).float().contiguous()
 
 

@@ -14,7 +14,7 @@ from autograder.grading import execution as execution_module
 from autograder.grading.execution import MAX_RESTARTS, Execution, GradingFailed
 from autograder.probe.answers import Raised, Returned, TensorValue
 from autograder.probe.operations import CONVOLUTIONS
-from autograder.probe.steps import Call, Input, Ref, Stage
+from autograder.probe.steps import Batch, Call, Input, Ref, Stage
 from autograder.properties import Question, SubmissionLimits, functions, oracle, strategies
 from autograder.properties.functions import function
 from autograder.properties.judge import Unanswered
@@ -65,7 +65,7 @@ def execution(server: ForkServer, *cells: str, **limits: Any) -> Execution:
 def asked(run: Execution, question: Question = PLAIN) -> object:
     """What ``f`` answers to tensor([3.])."""
     stage = Stage({"x": Input.like(torch.tensor([3.0]))}, (Call("Y", "f", (Ref("x"),)),))
-    answer = run.ask([(stage,)], question, lend=False, time_limit_s=None).answers[0]["Y"]
+    answer = run.ask(Batch(((stage,),)), question, lend=False, time_limit_s=None).answers[0]["Y"]
     if isinstance(answer, Raised):
         return f"{answer.type_name}: {answer.message}"
     assert isinstance(answer, Returned)

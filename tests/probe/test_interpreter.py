@@ -27,7 +27,7 @@ def run(namespace: dict[str, Any], *steps: Step, **inputs: Tensor | Input) -> An
 
 def call(function: Callable[..., Any], **inputs: Tensor | Input) -> Returned:
     """The answer to ``function(*inputs)``."""
-    answer = run({"f": function}, Call("Y", "f", tuple(Ref(name) for name in inputs)), **inputs)["Y"]
+    answer = run({"f": function}, Call("Y", "f", tuple(Ref(name) for name in inputs), watched=True), **inputs)["Y"]
     assert isinstance(answer, Returned), answer
     return answer
 
@@ -302,9 +302,21 @@ def shrink(x: Tensor) -> None:
 
 @pytest.mark.parametrize("change", [overwrite_values, overwrite_behind_autograd, add_nothing, swap_dtype, shrink])
 def test_a_changed_input_is_reported(change: Callable[[Tensor], None]) -> None:
-    answer = run({"f": change}, Call("Y", "f", (Ref("X"),)), X=X, K=X)["Y"]
+    answer = run({"f": change}, Call("Y", "f", (Ref("X"),), watched=True), X=X, K=X)["Y"]
     assert isinstance(answer, Returned)
     assert answer.effects.changed_inputs == ("X",)
+
+
+def test_of_a_call_that_is_not_watched_nothing_is_told_and_settings_are_put_back() -> None:
+    def change(x: Tensor) -> Tensor:
+        torch.set_default_dtype(torch.float64)
+        torch.rand(1)
+        return x.zero_()
+
+    answer = run({"f": change}, Call("Y", "f", (Ref("X"),)), X=X)["Y"]
+    assert isinstance(answer, Returned)
+    assert answer.effects == Effects(changed_state=("the default dtype",))
+    assert torch.get_default_dtype() is torch.float32
 
 
 @pytest.mark.parametrize("values", [[1.0, float("nan")], [0.0, -0.0], []])

@@ -5,7 +5,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import torch
 
 from autograder.check import LocalAsker
 from autograder.probe.answers import Reply
-from autograder.probe.steps import Input, Programme
+from autograder.probe.steps import Batch, Input
 from autograder.properties import Finding, Property, Question, functions, oracle, strategies
 from autograder.properties.examples import Drawn, draw
 from autograder.properties.functions import function
@@ -241,12 +241,12 @@ class Scripted:
     def renewed(self, question: Question) -> bool:
         return False
 
-    def ask(self, programmes: Sequence[Programme], question: Question, lend: bool, time_limit_s: float | None) -> Reply:
+    def ask(self, batch: Batch, question: Question, lend: bool, time_limit_s: float | None) -> Reply:
         self.lends.append(lend)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer
-        return answer.ask(programmes, question, lend, time_limit_s)
+        return answer.ask(batch, question, lend, time_limit_s)
 
 
 @pytest.mark.parametrize(("timed_out", "status"), [(True, CheckStatus.TIMEOUT), (False, CheckStatus.ERROR)])

@@ -58,6 +58,8 @@ def grade_class(
     Every student is told of, whatever the others' submissions do. Marks given by hand stay as they are. Once the
     gradebook fails, the students that are left are not graded, and what is told says why.
     """
+    if again or any(read_record(course, order.assignment, student) is None for student in students):
+        graders.start()
     with Nbgrader(course) as nbgrader:
         register(nbgrader, order.assignment)
         with open_gradebook(nbgrader.directory()) as gradebook:

@@ -37,13 +37,14 @@ class Graders:
     """An executor whose processes are ready to grade as one order says.
 
     under_way: how many parcels to hand out before the first is graded. require: raises AutograderError when nobody is
-    left to grade; called now and then.
+    left to grade; called now and then. start: has the executor make itself ready before there is anything to grade.
     """
 
     executor: Executor
     digest: str
     under_way: Callable[[], int]
     require: Callable[[], None] = lambda: None
+    start: Callable[[], None] = lambda: None
 
     def grade(self, parcels: Iterable[Parcel]) -> Iterator[tuple[Parcel, Graded | Failed]]:
         """Every parcel with what came of it, as soon as that is known; no more are held than are under way.
@@ -95,7 +96,7 @@ def local_graders(order: Order, jobs: int) -> Iterator[Graders]:
         yield Graders(_Here(prepare), order.digest, lambda: 1)
         return
     with grader_processes(jobs, prepare) as executor:
-        yield Graders(executor, order.digest, lambda: UNDER_WAY * jobs)
+        yield Graders(executor, order.digest, lambda: UNDER_WAY * jobs, start=executor.start)
 
 
 class _Here(Executor):

@@ -45,6 +45,8 @@ class Nbgrader:
         self.course = course
         self._config = course_config(course.root)
         self._config.CourseDirectory.db_url = patient(self.directory().db_url)
+        # nbconvert would validate the notebook after each of its preprocessors, and not only after the last.
+        self._config.Exporter.optimistic_validation = True
         self._engines = _Engines()
         # Said by nbgrader's own use of its database, of no consequence, and three lines a student.
         warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")

@@ -57,9 +57,13 @@ class _GraderProcess:
             raise AutograderError(*value)
         return value
 
+    def let_go(self) -> None:
+        """Tell the process, which has nothing to do, that nothing more will come."""
+        self._connection.close()
+
     def end(self) -> None:
         """End the process, which has nothing to do: it takes its fork server and its folders away."""
-        self._connection.close()
+        self.let_go()
         self._process.join(_END_S)
         self._process.kill()
         self._process.join()
@@ -76,6 +80,11 @@ class GraderProcesses(Executor):
         self._closing = threading.Event()
         for _ in range(jobs):
             self._free.put(None)
+
+    def start(self) -> None:
+        """Start all processes now; they prepare while nothing is to be done yet. An error comes with the first task."""
+        for _ in range(self._free.qsize()):
+            self._threads.submit(self._do, _nothing, (), {})
 
     def submit(self, task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """The future of ``task``; it fails with GraderLost when LIVES processes were lost over it."""
@@ -106,14 +115,19 @@ class GraderProcesses(Executor):
         """End the processes, after what they are doing; ``cancel_futures``: what has not begun is not done."""
         self._closing.set()
         self._threads.shutdown(wait=True, cancel_futures=cancel_futures)
-        while not self._free.empty():
-            process = self._free.get()
-            if process is not None:
-                process.end()
+        started = [process for process in (self._free.get() for _ in range(self._free.qsize())) if process is not None]
+        for process in started:
+            process.let_go()
+        for process in started:
+            process.end()
+
+
+def _nothing() -> None:
+    """A task that is done as soon as its process is prepared."""
 
 
 @contextmanager
-def grader_processes(jobs: int, prepare: Callable[[], None] | None = None) -> Iterator[Executor]:
+def grader_processes(jobs: int, prepare: Callable[[], None] | None = None) -> Iterator[GraderProcesses]:
     """An executor of so many processes, which end with this one, however it ends. What has not begun is cancelled.
 
     prepare: what each process does before all else.

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.classes import ROOT
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def environment() -> dict[str, str]:

@@ -22,8 +22,8 @@ from pathlib import Path
 
 import nbformat
 
-from benchmarks.classes import ASSIGNMENT, ROOT, make_course, solved
-from benchmarks.commands import timed
+from benchmarks.classes import ASSIGNMENT, make_course, solved
+from benchmarks.commands import ROOT, timed
 from benchmarks.otter_run import make_autograder, make_submissions, passed
 
 STOCK_CONFIG = f"""

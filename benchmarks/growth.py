@@ -3,9 +3,8 @@
     python -m benchmarks.growth --students 400 --plot docs/images/growth.svg
 
 Grades a class on every core, and looks every few seconds at how far it is, at the memory that its processes have for
-themselves alone, and at the size of the gradebook. Prints a table by tenths of the class. ``--one-question`` makes
-notebooks in which a single question is answered, as large classes hand them in early: they cost less, so that a class
-of ten thousand is done in hours.
+themselves alone, and at the size of the gradebook. Prints a table by tenths of the class. ``--one-question`` grades an
+assignment of a single question, which costs less, so that a class of ten thousand is done within hours.
 """
 
 import argparse
@@ -20,8 +19,8 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.classes import ASSIGNMENT, ROOT, make_course, released, solved
-from benchmarks.commands import environment
+from benchmarks.classes import ASSIGNMENT, ONE_QUESTION, make_course, make_small_course, solved
+from benchmarks.commands import ROOT, environment
 
 LOOK_S = 5.0
 PARTS = 10
@@ -39,26 +38,26 @@ class Sample:
     gradebook_mib: float
 
 
-def graded(course: Path) -> Iterator[Sample]:
+def graded(course: Path, assignment: str) -> Iterator[Sample]:
     """Grade the course's class; what is seen on the way. Stops the benchmark when the command fails."""
-    command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT]
+    command = [sys.executable, "-m", "autograder", "grade", assignment]
     started = time.perf_counter()
     with (course / "grade.log").open("wb") as log:
         run = psutil.Popen(command, cwd=course, env=environment(), stdout=log, stderr=log)
         while run.poll() is None:
-            yield look(course, run, time.perf_counter() - started)
+            yield look(course, assignment, run, time.perf_counter() - started)
             try:
                 run.wait(LOOK_S)
             except psutil.TimeoutExpired:
                 continue
     if run.returncode:
         sys.exit((course / "grade.log").read_text(errors="replace")[-2000:])
-    yield look(course, None, time.perf_counter() - started)
+    yield look(course, assignment, None, time.perf_counter() - started)
 
 
-def look(course: Path, run: psutil.Process | None, seconds: float) -> Sample:
+def look(course: Path, assignment: str, run: psutil.Process | None, seconds: float) -> Sample:
     """How a run stands; without ``run``, when it is over."""
-    done = sum(1 for _ in (course / ".autograder" / "graded" / ASSIGNMENT).glob("*.json"))
+    done = sum(1 for _ in (course / ".autograder" / "graded" / assignment).glob("*.json"))
     gradebook = course / "gradebook.db"
     size = gradebook.stat().st_size if gradebook.exists() else 0
     processes = [] if run is None else [run, *run.children(recursive=True)]
@@ -110,13 +109,16 @@ def main() -> None:
     """Make a class, grade it, print the table."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--students", type=int, default=400, help="size of the class (default 400)")
-    arguments.add_argument("--one-question", action="store_true", help="in each notebook a single question is answered")
+    arguments.add_argument("--one-question", action="store_true", help="an assignment of a single question")
     arguments.add_argument("--plot", type=Path, help="draw a picture into this file")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        course = make_course(Path(work, "course"), chosen.students, released() if chosen.one_question else solved())
-        shutil.copy(ROOT / "nbgrader_config.py", course)
-        samples = list(graded(course))
+        course = Path(work, "course")
+        if chosen.one_question:
+            make_small_course(course, chosen.students)
+        else:
+            shutil.copy(ROOT / "nbgrader_config.py", make_course(course, chosen.students, solved()))
+        samples = list(graded(course, ONE_QUESTION if chosen.one_question else ASSIGNMENT))
     print(f"{platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}")
     print(f"{'graded':>8} {'minutes':>8} {'s each':>7} {'writer MiB':>11} {'graders MiB':>12} {'gradebook MiB':>14}")
     for done, each, end in by_parts(samples, chosen.students):

@@ -13,7 +13,7 @@ import torch
 from hypothesis import Phase
 
 from autograder.errors import AutograderError
-from autograder.probe.answers import Answers, Reply
+from autograder.probe.answers import Answers, Raised, Reply
 from autograder.probe.steps import Batch
 from autograder.properties.diagnosis import READY_MADE, Diagnosis, diagnose
 from autograder.properties.examples import Drawn, run_cases
@@ -63,14 +63,17 @@ class Found:
     finding: Finding
 
     @property
+    def elements(self) -> int:
+        """How many numbers there are in the case's tensors."""
+        return sum(value.numel() for value in self.case.values() if isinstance(value, torch.Tensor))
+
+    @property
     def size(self) -> tuple[int, float, str]:
         """How much there is to read in the case: elements, then digits, then anything that makes the order total."""
-        tensors = [value for value in self.case.values() if isinstance(value, torch.Tensor)]
-        elements = sum(tensor.numel() for tensor in tensors)
         # In one dtype: its name is not what makes an example long to read.
         values = (value.double() if isinstance(value, torch.Tensor) else value for value in self.case.values())
         written = "".join(show(value) for value in values)
-        return elements, float(len(written)), written
+        return self.elements, float(len(written)), written
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,12 @@ class Examined:
         return self.lost is None and not self.forbidden and self.first_failing is None
 
     @property
+    def unwritten(self) -> bool:
+        """Whether an answer that is still to be written was met on every case."""
+        met = (answers.get(self.drawn.property.answer) for answers in self.answers)
+        return self.lost is None and all(isinstance(answer, Raised) and answer.is_stub for answer in met)
+
+    @property
     def first_failing(self) -> int | None:
         """The place of the first case that is answered wrongly."""
         return next((index for index, finding in enumerate(self.findings) if finding is not None), None)
@@ -108,7 +117,8 @@ class Examined:
             )
             if finding is not None
         ]
-        return min(failing, key=lambda one: one[1].size)
+        fewest = min(found.elements for _, found in failing)
+        return min((one for one in failing if one[1].elements == fewest), key=lambda one: one[1].size)
 
     def diagnosis(self, more: tuple[Found, ...] = ()) -> Diagnosis:
         """What the wrong answers have in common, with those to more cases."""
@@ -146,13 +156,13 @@ def judge_property(question: Question, drawn: Drawn, asker: Asker, named: Collec
 def examine(question: Question, drawn: Drawn, asker: Asker) -> Examined:
     """Put a property's cases to the code.
 
-    A failure is tried once more in a process that no other question's calls have changed, and where the question (or
-    the property) lends working answers to earlier ones once more with those. What then still fails is a mistake of its
-    own, and is what is told.
+    A failure is tried once more in a process that no other question's calls have changed (unless what was met is still
+    to be written, which no call brings about), and where the question (or the property) lends working answers to
+    earlier ones once more with those. What then still fails is a mistake of its own, and is what is told.
     """
     question = _lending(question, drawn.property)
     examined = _ask(question, drawn, asker, lend=False)
-    if not examined.holds and asker.renewed(question):
+    if not examined.holds and not examined.unwritten and asker.renewed(question):
         examined = _ask(question, drawn, asker, lend=False)
     return examined if examined.holds or not question.lend else _ask(question, drawn, asker, lend=True)
 

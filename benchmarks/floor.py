@@ -29,34 +29,46 @@ from benchmarks.classes import ASSIGNMENT
 def main() -> None:
     """Measure every notebook of the course; the first one, which warms the process up, is measured twice."""
     course = Course(Path(sys.argv[1]))
-    master = course.master(ASSIGNMENT)
-    assignment = make_assignment(
-        ASSIGNMENT, read_notebook(master), master.parent, course.questions(ASSIGNMENT), course.seed()
-    )
-    sys.path.insert(0, str(master.parent))
-    shell = create_shell()
-    shell.attach(drop)
+    assignment = assignment_of(course)
+    shell = plain_shell(assignment)
     notebooks = sorted((course.root / "submitted").glob(f"*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"))
     run(shell, assignment, notebooks[0])
-    took = [run(shell, assignment, path) for path in notebooks]
+    took = [sum(run(shell, assignment, path)) for path in notebooks]
     print(json.dumps(took), file=sys.__stdout__)
 
 
-def run(shell: NotebookShell, assignment: Assignment, path: Path) -> float:
-    """Seconds that a notebook's own code takes."""
+def assignment_of(course: Course) -> Assignment:
+    """The course's assignment, with its examples drawn."""
+    master = course.master(ASSIGNMENT)
+    questions = course.questions(ASSIGNMENT)
+    return make_assignment(ASSIGNMENT, read_notebook(master), master.parent, questions, course.seed())
+
+
+def plain_shell(assignment: Assignment) -> NotebookShell:
+    """A shell in this process, whose outputs lead nowhere."""
+    sys.path.insert(0, str(assignment.files))
+    shell = create_shell()
+    shell.attach(drop)
+    return shell
+
+
+def run(shell: NotebookShell, assignment: Assignment, path: Path) -> tuple[float, float]:
+    """Seconds that a notebook's own code takes: in its cells, and when it is called."""
     notebook = nbformat.read(path, as_version=4)
     untyped: Any = shell
     untyped.reset(new_session=True)
-    started = time.perf_counter()
+    started, calls_s = time.perf_counter(), 0.0
     for cell in notebook.cells:
         check = CHECK_CELL.fullmatch(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
         if check is not None:
+            before = time.perf_counter()
             for drawn in assignment.drawn[check[1]]:
-                for case in drawn.cases:
-                    call_plainly(drawn.property.probe(case), shell.user_ns)
+                for programme in drawn.batch.programmes:
+                    call_plainly(programme, shell.user_ns)
+            calls_s += time.perf_counter() - before
         elif cell.cell_type == "code":
             shell.run(cell.source)
-    return time.perf_counter() - started
+    return time.perf_counter() - started - calls_s, calls_s
 
 
 def call_plainly(programme: Programme, namespace: dict[str, Any]) -> None:

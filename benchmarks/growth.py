@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +30,17 @@ _MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Sample:
-    """One look at a run. seconds: since its start. done: submissions whose marks are in. sizes in MiB."""
+    """One look at a run. seconds: since its start. done: submissions whose marks are in. Sizes in MiB.
+
+    graders_mib: all processes but the writer together. worker_mib: the largest worker, beside what it shares with the
+    fork server that it comes from.
+    """
 
     seconds: float
     done: int
     writer_mib: float
     graders_mib: float
+    worker_mib: float
     gradebook_mib: float
 
 
@@ -60,22 +66,33 @@ def look(course: Path, assignment: str, run: psutil.Process | None, seconds: flo
     done = sum(1 for _ in (course / ".autograder" / "graded" / assignment).glob("*.json"))
     gradebook = course / "gradebook.db"
     size = gradebook.stat().st_size if gradebook.exists() else 0
-    processes = [] if run is None else [run, *run.children(recursive=True)]
-    own = [_unique_bytes(process) / _MIB for process in processes] or [0.0]
-    return Sample(seconds, done, own[0], sum(own[1:]), size / _MIB)
+    graders = [] if run is None else run.children()
+    servers = _children(graders)
+    workers = [_unique_mib(worker) for worker in _children(servers)]
+    others = sum(_unique_mib(process) for process in (*graders, *servers)) + sum(workers)
+    own = 0.0 if run is None else _unique_mib(run)
+    return Sample(seconds, done, own, others, max(workers, default=0.0), size / _MIB)
 
 
-def _unique_bytes(process: psutil.Process) -> int:
+def _children(processes: Sequence[psutil.Process]) -> list[psutil.Process]:
+    found = []
+    for process in processes:
+        with suppress(psutil.Error):
+            found += process.children()
+    return found
+
+
+def _unique_mib(process: psutil.Process) -> float:
     """Memory that no other process shares; 0 once the process is gone."""
     try:
-        return int(process.memory_full_info().uss)
+        return float(process.memory_full_info().uss) / _MIB
     except psutil.Error:
-        return 0
+        return 0.0
 
 
 def by_parts(samples: Sequence[Sample], students: int) -> Iterator[tuple[int, float, Sample]]:
     """For each tenth of the class: how many are done, seconds for each submission in it, and the sample at its end."""
-    before = samples[0]
+    before = next(sample for sample in samples if sample.done)  # until then it makes itself ready
     for part in range(1, PARTS + 1):
         end = next((sample for sample in samples if sample.done >= students * part / PARTS), samples[-1])
         if end.done > before.done:
@@ -124,6 +141,7 @@ def main() -> None:
     for done, each, end in by_parts(samples, chosen.students):
         memory = f"{end.writer_mib:11.0f} {end.graders_mib:12.0f} {end.gradebook_mib:14.1f}"
         print(f"{done:8} {end.seconds / 60:8.1f} {each:7.2f} {memory}")
+    print(f"largest worker: {max(sample.worker_mib for sample in samples):.0f} MiB of its own")
     if chosen.plot:
         plot(samples, chosen.plot)
 

@@ -201,9 +201,7 @@ class Execution:
             seat.close()
         return shared
 
-    def _ask_worker(
-        self, seat: _Seat, batch: Batch, question: Question, lend: bool, limit_s: float
-    ) -> Reply:
+    def _ask_worker(self, seat: _Seat, batch: Batch, question: Question, lend: bool, limit_s: float) -> Reply:
         limit_s = min(limit_s, IMPATIENT_TIME_LIMIT_S) if self._timed_out else limit_s
 
         def ask(worker: Worker) -> Reply:

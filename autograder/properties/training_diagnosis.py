@@ -9,17 +9,25 @@ from autograder.properties.function_property import Judge, observed
 from autograder.properties.mistakes.training import TrainingMistake
 from autograder.properties.pictures import comparison_grids, fitting
 from autograder.properties.property import Misconception, TensorWanted, Wrong, value_of
+from autograder.properties.remembered import Remembered
 from autograder.properties.strategies import Case
 from autograder.properties.training_runs import ITEM, near, number, verify_kernel, verify_run, wanted
+from autograder.properties.trajectory import Trajectory
 from autograder.results import Grid
+
+# All that is drawn for a question, and what its mistakes would make of it.
+_RUNS = Remembered[Trajectory](8192)
 
 
 def held_right(mistake: TrainingMistake) -> Misconception:
     """A mistake explains an answer when losses and parameters both are those of the mistaken run."""
 
+    def run(case: Case) -> Trajectory:
+        return _RUNS.of((mistake, case), lambda: mistake.run(case))
+
     def explains(case: Case, answers: Answers) -> bool:
         try:
-            verify_run(case, answers, mistake.run)
+            verify_run(case, answers, run)
         except Wrong:
             return False
         return True

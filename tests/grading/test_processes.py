@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,26 @@ def test_processes_end_with_a_command_that_is_killed(command: subprocess.Popen[s
 def _has_ended(child: int) -> bool:
     """Whether the process ends within a minute; a descriptor of a process can be read when it has ended."""
     return bool(select.select([child], [], [], 60)[0])
+
+
+def tell(pipe: Path) -> None:
+    """Write into a pipe, which waits for somebody to read it."""
+    pipe.write_text("prepared")
+
+
+def test_processes_that_are_started_prepare_before_there_is_anything_to_do(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with grader_processes(1, partial(tell, pipe)) as executor:
+        executor.start()
+        assert pipe.read_text() == "prepared"
+
+
+def test_what_goes_wrong_in_preparing_is_told_with_the_first_task() -> None:
+    with grader_processes(1, partial(refuse, AutograderError("Not ready."))) as executor:
+        executor.start()
+        with pytest.raises(AutograderError, match="Not ready"):
+            executor.submit(abs, -1).result()
 
 
 @pytest.fixture(scope="module")

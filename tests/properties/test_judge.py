@@ -237,8 +237,10 @@ class Scripted:
     def __init__(self, *answers: LocalAsker | Exception) -> None:
         self.answers = list(answers)
         self.lends: list[bool] = []
+        self.renewals = 0
 
     def renewed(self, question: Question) -> bool:
+        self.renewals += 1
         return False
 
     def ask(self, batch: Batch, question: Question, lend: bool, time_limit_s: float | None) -> Reply:
@@ -247,6 +249,25 @@ class Scripted:
         if isinstance(answer, Exception):
             raise answer
         return answer.ask(batch, question, lend, time_limit_s)
+
+
+@pytest.mark.parametrize(
+    ("answer", "renewals"),
+    [
+        (asker(RIGHT), 0),
+        (asker(FLIPPED), 1),
+        (asker("def corr2d(X, K): raise NotImplementedError"), 0),
+        (asker("def corr2d(X, K): raise NotImplementedError('this dtype')"), 1),
+        (asker("def corr2d(X, K):\n    if K.numel() > 1: raise NotImplementedError\n    return X * K"), 1),
+        (Unanswered("gone"), 1),
+    ],
+)
+def test_a_failure_is_tried_in_a_fresh_process_unless_the_answer_is_still_to_be_written(
+    answer: LocalAsker | Exception, renewals: int
+) -> None:
+    scripted = Scripted(answer)
+    judge_property(QUESTION, draw(VALUES, 0), scripted)
+    assert scripted.renewals == renewals
 
 
 @pytest.mark.parametrize(("timed_out", "status"), [(True, CheckStatus.TIMEOUT), (False, CheckStatus.ERROR)])

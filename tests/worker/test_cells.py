@@ -80,6 +80,15 @@ def comparable(outputs: list[Any]) -> list[Any]:
     return plain
 
 
+def test_a_figure_is_drawn_to_find_its_extent_and_to_be_seen_and_no_third_time(worker: Any, run_cell: Any) -> None:
+    count = "seen = []\nFigure.draw = lambda self, *args: seen.append(1) or draw(self, *args)"
+    run_cell(
+        worker, f"from matplotlib.figure import Figure\nimport matplotlib.pyplot as plt\ndraw = Figure.draw\n{count}"
+    )
+    run_cell(worker, "plt.plot([1, 2]);")
+    assert run_cell(worker, "len(seen)").result == "2"
+
+
 @pytest.mark.parametrize(
     ("source", "error"),
     [

@@ -156,14 +156,19 @@ def judge_property(question: Question, drawn: Drawn, asker: Asker, named: Collec
 def examine(question: Question, drawn: Drawn, asker: Asker) -> Examined:
     """Put a property's cases to the code.
 
-    A failure is tried once more in a process that no other question's calls have changed (unless what was met is still
-    to be written, which no call brings about), and where the question (or the property) lends working answers to
-    earlier ones once more with those. What then still fails is a mistake of its own, and is what is told.
+    A failure is tried once more in a process that no other question's calls have changed, unless what was met is still
+    to be written, which no call brings about. What then still fails is a mistake of its own, and is what is told.
     """
     question = _lending(question, drawn.property)
+    examined = _tried(question, drawn, asker)
+    if examined.holds or examined.unwritten or not asker.renewed(question):
+        return examined
+    return _tried(question, drawn, asker)
+
+
+def _tried(question: Question, drawn: Drawn, asker: Asker) -> Examined:
+    """Ask the code as it stands, and where working answers to earlier questions are lent once more with those."""
     examined = _ask(question, drawn, asker, lend=False)
-    if not examined.holds and not examined.unwritten and asker.renewed(question):
-        examined = _ask(question, drawn, asker, lend=False)
     return examined if examined.holds or not question.lend else _ask(question, drawn, asker, lend=True)
 
 

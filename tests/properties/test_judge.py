@@ -330,6 +330,12 @@ def test_nothing_is_lent_where_nothing_is_missing() -> None:
     assert (check.status, check.note, scripted.lends) == (CheckStatus.PASSED, "", [False])
 
 
+def test_what_is_lent_comes_before_a_fresh_process_which_costs_more() -> None:
+    scripted = Scripted(asker(FLIPPED + ON_CORR2D))
+    check = judge_property(LENDING, draw(LENDING.properties[0], 0), scripted)
+    assert (check.status, scripted.lends, scripted.renewals) == (CheckStatus.PASSED, [False, True], 0)
+
+
 def test_code_that_is_lost_by_itself_is_tried_with_what_is_lent() -> None:
     scripted = Scripted(Unanswered("gone"), asker(RIGHT + ON_CORR2D))
     check = judge_property(LENDING, draw(LENDING.properties[0], 0), scripted)

@@ -131,7 +131,7 @@ Programme = tuple[Stage, ...]
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Programmes that are asked together, with as many stages each. It is equal to itself only, and may be kept by."""
+    """Programmes that are asked together, with as many stages each. Only the same object is the same batch."""
 
     programmes: tuple[Programme, ...]
 

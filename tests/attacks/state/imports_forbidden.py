@@ -1,5 +1,5 @@
-# Leaves a process in which nothing can be imported, compiled or opened any more. Its own answer is lost in it.
-# marks: edge_kernels 3
+# Leaves a process in which nothing can be imported, compiled or opened any more.
+# marks: edge_kernels 4
 # %% own cell
 import builtins, sys
 

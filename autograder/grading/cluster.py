@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from distributed import Client, Worker, WorkerPlugin
+from distributed.comm.addressing import get_address_host_port
 
 from autograder.errors import AutograderError, UsageError
 from autograder.grading import grader
@@ -115,6 +116,7 @@ class _Watch:
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     try:
+        get_address_host_port(address)  # a client that cannot be made leaves a traceback behind when it is collected
         client = Client(address, timeout=_CONNECT_S, set_as_default=False, name="autograder")
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(

@@ -2,6 +2,7 @@
 
 import atexit
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,13 +60,16 @@ class Grader:
 
 
 _graders: dict[str, Grader] = {}
+# A Dask worker is told in one thread that a run is over, while it grades in another: what it does is done first.
+_one_at_a_time = threading.RLock()
 
 
 def prepare(order: Order) -> None:
     """Make this process ready to grade as ``order`` says, and no more as any other; raises what Grader raises."""
-    if order.digest not in _graders:
-        dismiss()
-        _graders[order.digest] = Grader(order)
+    with _one_at_a_time:
+        if order.digest not in _graders:
+            dismiss()
+            _graders[order.digest] = Grader(order)
 
 
 def here(order: Order) -> Grader:
@@ -76,11 +80,13 @@ def here(order: Order) -> Grader:
 
 def grade(digest: str, parcel: Parcel) -> Graded:
     """What this process's grader makes of the parcel; it must have been prepared for the order of this digest."""
-    return _graders[digest].grade(parcel)
+    with _one_at_a_time:
+        return _graders[digest].grade(parcel)
 
 
 @atexit.register
 def dismiss() -> None:
     """End what this process was made ready with."""
-    while _graders:
-        _graders.popitem()[1].close()
+    with _one_at_a_time:
+        while _graders:
+            _graders.popitem()[1].close()

@@ -13,7 +13,7 @@ import torch
 from hypothesis import Phase
 
 from autograder.errors import AutograderError
-from autograder.probe.answers import Answers, Raised, Reply
+from autograder.probe.answers import Answers, Reply
 from autograder.probe.steps import Batch
 from autograder.properties.diagnosis import READY_MADE, Diagnosis, diagnose
 from autograder.properties.examples import Drawn, run_cases
@@ -97,12 +97,6 @@ class Examined:
         return self.lost is None and not self.forbidden and self.first_failing is None
 
     @property
-    def unwritten(self) -> bool:
-        """Whether an answer that is still to be written was met on every case."""
-        met = (answers.get(self.drawn.property.answer) for answers in self.answers)
-        return self.lost is None and all(isinstance(answer, Raised) and answer.is_stub for answer in met)
-
-    @property
     def first_failing(self) -> int | None:
         """The place of the first case that is answered wrongly."""
         return next((index for index, finding in enumerate(self.findings) if finding is not None), None)
@@ -156,19 +150,16 @@ def judge_property(question: Question, drawn: Drawn, asker: Asker, named: Collec
 def examine(question: Question, drawn: Drawn, asker: Asker) -> Examined:
     """Put a property's cases to the code.
 
-    A failure is tried once more in a process that no other question's calls have changed, unless what was met is still
-    to be written, which no call brings about. What then still fails is a mistake of its own, and is what is told.
+    A failure is tried once more in a process that no other question's calls have changed, and where the question (or
+    the property) lends working answers to earlier ones once more with those, there. What then still fails is a mistake
+    of its own, and is what is told. Whatever looks like a shortcut here costs somebody marks: an answer that is still
+    to be written may have been met because of what another question's calls left behind, and a process in which
+    working answers were lent before may have been ended by that.
     """
     question = _lending(question, drawn.property)
-    examined = _tried(question, drawn, asker)
-    if examined.holds or examined.unwritten or not asker.renewed(question):
-        return examined
-    return _tried(question, drawn, asker)
-
-
-def _tried(question: Question, drawn: Drawn, asker: Asker) -> Examined:
-    """Ask the code as it stands, and where working answers to earlier questions are lent once more with those."""
     examined = _ask(question, drawn, asker, lend=False)
+    if not examined.holds and asker.renewed(question):
+        examined = _ask(question, drawn, asker, lend=False)
     return examined if examined.holds or not question.lend else _ask(question, drawn, asker, lend=True)
 
 

@@ -256,15 +256,11 @@ class Scripted:
     [
         (asker(RIGHT), 0),
         (asker(FLIPPED), 1),
-        (asker("def corr2d(X, K): raise NotImplementedError"), 0),
-        (asker("def corr2d(X, K): raise NotImplementedError('this dtype')"), 1),
-        (asker("def corr2d(X, K):\n    if K.numel() > 1: raise NotImplementedError\n    return X * K"), 1),
+        (asker("def corr2d(X, K): raise NotImplementedError"), 1),
         (Unanswered("gone"), 1),
     ],
 )
-def test_a_failure_is_tried_in_a_fresh_process_unless_the_answer_is_still_to_be_written(
-    answer: LocalAsker | Exception, renewals: int
-) -> None:
+def test_every_failure_is_tried_in_a_fresh_process(answer: LocalAsker | Exception, renewals: int) -> None:
     scripted = Scripted(answer)
     judge_property(QUESTION, draw(VALUES, 0), scripted)
     assert scripted.renewals == renewals
@@ -330,10 +326,10 @@ def test_nothing_is_lent_where_nothing_is_missing() -> None:
     assert (check.status, check.note, scripted.lends) == (CheckStatus.PASSED, "", [False])
 
 
-def test_what_is_lent_comes_before_a_fresh_process_which_costs_more() -> None:
+def test_a_fresh_process_comes_before_what_is_lent() -> None:
     scripted = Scripted(asker(FLIPPED + ON_CORR2D))
     check = judge_property(LENDING, draw(LENDING.properties[0], 0), scripted)
-    assert (check.status, scripted.lends, scripted.renewals) == (CheckStatus.PASSED, [False, True], 0)
+    assert (check.status, scripted.lends, scripted.renewals) == (CheckStatus.PASSED, [False, True], 1)
 
 
 def test_code_that_is_lost_by_itself_is_tried_with_what_is_lent() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from autograder.errors import AutograderError, UsageError
 
 CONFIG_NAME = "nbgrader_config.py"
+QUESTIONS_NAME = "questions.py"
 SEED_BITS = 32
 
 
@@ -57,7 +58,7 @@ class Course:
         return self.root / "source" / assignment / f"{assignment}.py"
 
     def questions(self, assignment: str) -> Path:
-        return self.root / "source" / assignment / "questions.py"
+        return self.root / "source" / assignment / QUESTIONS_NAME
 
     def release(self, assignment: str) -> Path:
         """What a student gets."""

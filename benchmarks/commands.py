@@ -18,6 +18,11 @@ def environment() -> dict[str, str]:
     return inherited | {"PATH": path, "PYTHONPATH": str(ROOT)}
 
 
+def graded_so_far(course: Path, assignment: str) -> int:
+    """How many submissions have their marks in the gradebook."""
+    return sum(1 for _ in (course / ".autograder" / "graded" / assignment).glob("*.json"))
+
+
 def timed(command: Sequence[str], folder: Path, **more: str) -> tuple[float, str]:
     """Seconds that a command takes, from start to exit, and what it printed; stops the benchmark when it fails."""
     started = time.perf_counter()

@@ -21,7 +21,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.classes import ASSIGNMENT, ONE_QUESTION, make_course, make_small_course, solved
-from benchmarks.commands import ROOT, environment
+from benchmarks.commands import ROOT, environment, graded_so_far
 
 LOOK_S = 5.0
 PARTS = 10
@@ -63,7 +63,7 @@ def graded(course: Path, assignment: str) -> Iterator[Sample]:
 
 def look(course: Path, assignment: str, run: psutil.Process | None, seconds: float) -> Sample:
     """How a run stands; without ``run``, when it is over."""
-    done = sum(1 for _ in (course / ".autograder" / "graded" / assignment).glob("*.json"))
+    done = graded_so_far(course, assignment)
     gradebook = course / "gradebook.db"
     size = gradebook.stat().st_size if gradebook.exists() else 0
     graders = [] if run is None else run.children()

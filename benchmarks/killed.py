@@ -24,7 +24,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.classes import ONE_QUESTION, make_small_course
-from benchmarks.commands import environment, timed
+from benchmarks.commands import environment, graded_so_far, timed
 
 COMMAND = [sys.executable, "-m", "autograder", "grade", ONE_QUESTION, "--seed", "7"]
 # Until a run grades its first submission, it is this old.
@@ -98,21 +98,19 @@ def main() -> None:
             said.append(text)
             if not was_running:
                 sys.exit(f"Run {number} was done before it could be killed: take a larger class.")
-            done = sum(1 for _ in (disturbed / ".autograder" / "graded" / ONE_QUESTION).glob("*.json"))
-            print(
-                f"run {number}: killed after {after:5.1f} s; {len(TOLD.findall(text)):4} told of, {done:4} done so far"
-            )
+            told, done = len(TOLD.findall(text)), graded_so_far(disturbed, ONE_QUESTION)
+            print(f"run {number}: killed after {after:5.1f} s; {told:4} told of, {done:4} done so far")
         started = time.perf_counter()
         last = subprocess.run(COMMAND, cwd=disturbed, env=environment(), capture_output=True, text=True, check=False)
         said.append(last.stdout)
         print(f"the last run: exit code {last.returncode}, {time.perf_counter() - started:.0f} s")
         ours, theirs = rows(disturbed, MARKS), rows(peaceful, MARKS)
         differing = sorted(set(ours) ^ set(theirs), key=str)
-        again = twice(said)
+        again, same_sizes = twice(said), sizes(disturbed) == sizes(peaceful)
         print(f"rows of marks: {len(ours)} and {len(theirs)}, {len(differing)} differ")
-        print(f"rows of each table: {'the same' if sizes(disturbed) == sizes(peaceful) else 'they differ'}")
+        print(f"rows of each table: {'the same' if same_sizes else 'they differ'}")
         print(f"graded twice: {len(again)}")
-        if last.returncode or differing or again or sizes(disturbed) != sizes(peaceful) or len(ours) != len(theirs):
+        if last.returncode or differing or again or not same_sizes or len(ours) != len(theirs):
             sys.exit(1)
 
 

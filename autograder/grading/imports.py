@@ -6,6 +6,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.course import QUESTIONS_NAME
+
 _OWN = "autograder"  # workers have its place taken: see the worker's server
 
 
@@ -24,8 +26,9 @@ def notebook_sources(notebook: NotebookNode) -> Iterator[str]:
 
 
 def module_sources(folder: Path) -> Iterator[str]:
-    """The modules in a folder."""
-    return (path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.py")))
+    """The modules in a folder, but for the questions: what they import, judges, and no notebook needs it."""
+    modules = (path for path in sorted(folder.rglob("*.py")) if path.name != QUESTIONS_NAME)
+    return (path.read_text(encoding="utf-8", errors="replace") for path in modules)
 
 
 def _imported(source: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import autograder
-from autograder.course import Course
+from autograder.course import QUESTIONS_NAME, Course
 from autograder.grading.assignment import Assignment, NotBuilt, make_assignment
 from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import parse_notebook
@@ -52,7 +52,7 @@ class Order:
 
     def load(self, folder: Path) -> Assignment:
         """The assignment, its files put into ``folder``, its cases drawn; raises QuestionsUnusable."""
-        beside, questions = folder / "files", folder / "questions" / "questions.py"
+        beside, questions = folder / "files", folder / "questions" / QUESTIONS_NAME
         write_files(self.files, beside)
         write_files(((questions.name, self.questions),), questions.parent)
         master = parse_notebook(self.master, f"{self.assignment}.ipynb")

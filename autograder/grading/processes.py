@@ -84,7 +84,7 @@ class GraderProcesses(Executor):
     def start(self) -> None:
         """Start all processes now; they prepare while nothing is to be done yet. An error comes with the first task."""
         for _ in range(self._free.qsize()):
-            self._threads.submit(self._do, _nothing, (), {})
+            self.submit(_nothing)
 
     def submit(self, task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """The future of ``task``; it fails with GraderLost when LIVES processes were lost over it."""

@@ -28,4 +28,5 @@ def test_the_modules_in_a_folder_count_wherever_they_lie_in_it(tmp_path: Path) -
     (tmp_path / "figures.py").write_text("import math")
     (tmp_path / "inner" / "more.py").write_text("import json")
     (tmp_path / "notes.txt").write_text("import os")
+    (tmp_path / "questions.py").write_text("import hypothesis")
     assert imported_modules(module_sources(tmp_path)) == ("json", "math")

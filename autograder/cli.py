@@ -59,7 +59,8 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     if frame is not None and frame.f_code.co_name == "gc_callback":
         threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGINT)).start()
         return
-    kept = " Of a class, what was graded is kept, and the same command goes on from there." if _is_grading() else ""
+    same = "the same command without --again" if "--again" in sys.argv else "the same command"
+    kept = f" Of a class, what was graded is kept, and {same} goes on from there." if _is_grading() else ""
     print(f"\nStopped.{kept}", file=sys.stderr)
     raise KeyboardInterrupt
 
@@ -135,8 +136,11 @@ def grade(
         int | None, typer.Option(min=0, help="Draw the examples from this seed instead of the course's own.")
     ] = None,
     jobs: Annotated[
-        int, typer.Option(min=1, help="How many are graded at once, each in a process of its own.")
-    ] = os.cpu_count() or 1,
+        int | None,
+        typer.Option(
+            min=1, show_default="every core", help="How many are graded at once, each in a process of its own."
+        ),
+    ] = None,
     scheduler: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="Grade on the Dask cluster whose scheduler is there: tcp://HOST:8786."),
@@ -163,10 +167,16 @@ def grade(
     from autograder.grading.command import Reports, Where, grade_class_command, grade_notebooks_command
     from autograder.grading.settings import GradingSettings
 
+    if jobs and scheduler:
+        raise UsageError(
+            "--jobs and --scheduler do not go together.",
+            "On a cluster each worker grades one submission at a time.",
+            "Leave --jobs out, and start as many workers as are wanted.",
+        )
     here = Course.find(course)
     here.require(assignment)
     settings = GradingSettings(seed, grading_device(device), isolation)
-    reports, where = Reports(json, junit, gradescope, github), Where(jobs, scheduler)
+    reports, where = Reports(json, junit, gradescope, github), Where(jobs or os.cpu_count() or 1, scheduler)
     if notebooks:
         code = grade_notebooks_command(here, assignment, settings, notebooks, student or "", where, reports, console())
     else:

@@ -130,6 +130,7 @@ def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
         (("grade", "conv_layer", "release"), "is a folder"),
         (("grade", "conv_layer", "--json", "handed.ipynb", "x.ipynb"), "would take the place of handed.ipynb"),
         (("grade", "conv_layer", "x.ipynb", "--json", "a", "--junit", "a"), "Two reports would be written to a"),
+        (("grade", "conv_layer", "--jobs", "2", "--scheduler", "tcp://x:1"), "do not go together"),
     ],
 )
 def test_a_mistake_is_told_in_sentences(course: Path, arguments: tuple[str, ...], words: str) -> None:
@@ -165,6 +166,17 @@ def test_only_what_was_being_graded_is_said_to_be_kept(
     told = capsys.readouterr().err
     assert told.startswith("\nStopped." if stopped is KeyboardInterrupt else "The system refused something:")
     assert ("kept" in told) is kept
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_a_stopped_run_says_that_again_would_begin_anew(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "app", lambda: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(sys, "argv", ["autograder", "grade", "conv_layer", "--again"])
+    with suppress(KeyboardInterrupt):
+        cli.main()
+    assert "the same command without --again goes on from there" in capsys.readouterr().err
 
 
 def test_wrong_use_has_exit_code_2(course: Path) -> None:

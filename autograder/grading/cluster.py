@@ -137,7 +137,7 @@ def _require_workers(client: Client, address: str) -> None:
         raise ClusterUnusable(
             f"The cluster at {address} has no workers.",
             f"None joined within {_CONNECT_S:g} s.",
-            f"Start some on machines where autograder is installed: `dask worker {address} --nworkers auto`.",
+            f"Start some where autograder is installed: `dask worker {address} --nworkers auto --nthreads 1`.",
         ) from error
 
 

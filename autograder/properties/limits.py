@@ -10,7 +10,7 @@ class SubmissionLimits:
 
     cell_s: processor time of one cell. property_s: processor time of all examples of one property, for properties that
     state no limit of their own. submission_s: time on the clock for everything. memory_mb: address space, of which
-    PyTorch takes 600 MB. output_mb: what one cell may display; an eighth of it may be printed. folder_mb, folder_files:
+    PyTorch takes 700 MB. output_mb: what one cell may display; an eighth of it may be printed. folder_mb, folder_files:
     what may lie beside the notebook, what it writes there included. Raises ValueError for what is no such bound.
     """
 

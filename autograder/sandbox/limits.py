@@ -9,7 +9,7 @@ _MIB = 1 << 20
 class Limits:
     """Bounds on one worker.
 
-    The kernel holds it to ``cpu_s``, ``memory_bytes`` (address space, of which torch itself takes 0.6 GB),
+    The kernel holds it to ``cpu_s``, ``memory_bytes`` (address space, of which torch itself takes 0.7 GB),
     ``file_bytes`` (one file) and ``open_files``; the trusted side watches the others and kills.
     """
 

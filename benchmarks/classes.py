@@ -39,7 +39,10 @@ def notebook_of(master: NotebookNode, question: str, source: str) -> NotebookNod
 
 def solved() -> NotebookNode:
     """The instructor's notebook, whose check cells ask as many examples as the grader."""
-    notebook = nbformat.read(ROOT / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
+    path = ROOT / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    if not path.is_file():
+        sys.exit("The instructor's notebook is not built here. Run make build.")
+    notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == "setup":
             cell.source += AS_MANY_EXAMPLES

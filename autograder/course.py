@@ -19,7 +19,10 @@ class CourseNotFound(UsageError):
 
 @dataclass(frozen=True)
 class Course:
-    """A folder with ``nbgrader_config.py`` and one folder for each assignment under ``source`` and ``release``."""
+    """A folder with ``nbgrader_config.py`` and one folder for each assignment under ``source`` and ``release``.
+
+    One without ``source`` can grade notebooks, and build nothing: it goes where solutions are not to be.
+    """
 
     root: Path
 
@@ -27,19 +30,21 @@ class Course:
     def find(cls, start: Path) -> "Course":
         """The course that ``start`` lies in; raises CourseNotFound."""
         for folder in (start.resolve(), *start.resolve().parents):
-            if (folder / CONFIG_NAME).is_file() and (folder / "source").is_dir():
+            if (folder / CONFIG_NAME).is_file() and any((folder / part).is_dir() for part in ("source", "release")):
                 return cls(folder)
         raise CourseNotFound(
             f"{start} is in no course.",
-            f"A course is a folder with {CONFIG_NAME} and source/.",
+            f"A course is a folder with {CONFIG_NAME} and source/, or where nothing is built release/.",
             "Change into the course's folder and try again.",
         )
 
     def assignments(self) -> tuple[str, ...]:
-        """The names of the assignments, sorted: the folders under source/ that hold a module of their own name."""
-        return tuple(
-            sorted(path.parent.name for path in (self.root / "source").glob("*/*.py") if path.stem == path.parent.name)
-        )
+        """The names of the assignments, sorted: the folders under source/ that hold a module of their own name.
+
+        Where there is no source/: those under release/ that hold such a notebook.
+        """
+        pattern = "source/*/*.py" if (self.root / "source").is_dir() else "release/*/*.ipynb"
+        return tuple(sorted(path.stem for path in self.root.glob(pattern) if path.stem == path.parent.name))
 
     def require(self, assignment: str) -> str:
         """``assignment`` if the course has it; raises CourseNotFound."""
@@ -58,7 +63,9 @@ class Course:
         return self.root / "source" / assignment / f"{assignment}.py"
 
     def questions(self, assignment: str) -> Path:
-        return self.root / "source" / assignment / QUESTIONS_NAME
+        """The instructor's; where there is no source/, the same as it was released."""
+        source = self.root / "source"
+        return (source / assignment if source.is_dir() else self.release(assignment)) / QUESTIONS_NAME
 
     def release(self, assignment: str) -> Path:
         """What a student gets."""

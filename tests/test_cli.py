@@ -1,6 +1,7 @@
 """The command line as people and pipelines use it: real processes, files, and exit codes."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -189,6 +190,16 @@ def test_outside_a_course_the_command_says_what_a_course_is(tmp_path: Path) -> N
     finished = run("grade", "conv_layer", cwd=tmp_path)
     assert finished.returncode == 2
     assert "nbgrader_config.py" in finished.stderr
+
+
+def test_a_course_without_its_sources_grades_notebooks_all_the_same(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").touch()
+    shutil.copytree(course / "release", tmp_path / "release")
+    shutil.copytree(course / ".autograder", tmp_path / ".autograder")
+    solved = course / "source" / "conv_layer" / "conv_layer.ipynb"
+    finished = run("grade", "conv_layer", str(solved), "--json", "out.json", cwd=tmp_path)
+    assert finished.returncode == 0, finished.stderr
+    assert json.loads((tmp_path / "out.json").read_text())["results"][0]["score"] == 40
 
 
 def test_a_report_that_cannot_be_written_is_told(course: Path) -> None:

@@ -1,10 +1,9 @@
 """What ``grade`` does between its options and its exit code: grade, show progress, write reports."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import overload
 
 from rich.console import Console
 from rich.progress import (
@@ -22,12 +21,12 @@ from rich.text import Text
 from autograder.course import Course
 from autograder.errors import AutograderError, UsageError
 from autograder.grading.batch import grade_notebooks
+from autograder.grading.class_results import ClassResults
 from autograder.grading.graders import Graders, local_graders
 from autograder.grading.order import Order, order_of
 from autograder.grading.settings import GradingSettings
 from autograder.report import github, gradescope, json_report, junit, terminal
 from autograder.report.files import require_place
-from autograder.report.verdict import read_verdict
 from autograder.results import Brief, Result, ResultStatus
 
 # A longer class is summed up, and not listed once more.
@@ -157,7 +156,7 @@ def grade_class_command(
     some = replace(where, jobs=min(where.jobs, len(students)))
     with some.graders(order, console) as graders, _Progress(console, len(students)) as progress:
         grade_class(course, order, graders, students, progress.heard, again=again)
-    results = _ClassResults(course, assignment, students, progress.ungraded)
+    results = ClassResults(course, assignment, students, progress.ungraded)
     _conclude(console, progress.briefs, results)
     reports.write(results, "The marks are in the gradebook.")
     return progress.code
@@ -209,30 +208,6 @@ class _Throughput(ProgressColumn):
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
         return Text("" if speed is None else f"{60 * speed:.0f} a minute")
-
-
-class _ClassResults(Sequence[Result]):
-    """The results of a class, in the order given, each read when it is asked for: they are too many to be held."""
-
-    def __init__(
-        self, course: Course, assignment: str, students: Sequence[str], ungraded: Mapping[str, Result]
-    ) -> None:
-        self._course, self._assignment, self._students, self._ungraded = course, assignment, students, ungraded
-
-    def __len__(self) -> int:
-        return len(self._students)
-
-    @overload
-    def __getitem__(self, index: int) -> Result: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Result]: ...
-    def __getitem__(self, index: int | slice) -> Result | list[Result]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        student = self._students[index]
-        if student in self._ungraded:
-            return self._ungraded[student]
-        return read_verdict(self._course.verdict(self._assignment, student))
 
 
 def _conclude(console: Console, briefs: Sequence[Brief], results: Sequence[Result]) -> None:

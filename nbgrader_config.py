@@ -3,8 +3,9 @@
 import os
 import shutil
 import sys
-from importlib.util import find_spec
 from pathlib import Path
+
+from autograder.grading import safe_pages
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 
@@ -60,11 +61,5 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# In formgrader and in feedback, nothing that a student wrote runs as script, and nothing needs the internet: formulas
-# are MathML, so the pages do without MathJax.
-c.HTMLExporter.preprocessors = ["autograder.grading.safe_html.SafeHTML"]
-c.HTMLExporter.filters = {"markdown2html": "autograder.grading.safe_html.markdown2html"}
-c.HTMLExporter.extra_template_basedirs = [
-    str(Path(find_spec(package).origin).parent / folder)
-    for package, folder in (("autograder", "grading/templates"), ("nbgrader", "server_extensions/formgrader/templates"))
-]
+# In formgrader and in feedback, nothing that a student wrote runs as script, and nothing needs the internet.
+safe_pages.configure(c)

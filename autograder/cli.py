@@ -131,6 +131,9 @@ def grade(
     github: Annotated[
         Path | None, typer.Option(help="Write the GitHub Classroom reporter's JSON to this file.")
     ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the page of feedback on one notebook to this file, as nbgrader does.")
+    ] = None,
     device: Annotated[DeviceChoice, typer.Option(help="Where device properties run.")] = DeviceChoice.AUTO,
     seed: Annotated[
         int | None, typer.Option(min=0, help="Draw the examples from this seed instead of the course's own.")
@@ -176,7 +179,7 @@ def grade(
     here = Course.find(course)
     here.require(assignment)
     settings = GradingSettings(seed, grading_device(device), isolation)
-    reports, where = Reports(json, junit, gradescope, github), Where(jobs or os.cpu_count() or 1, scheduler)
+    reports, where = Reports(json, junit, gradescope, github, html), Where(jobs or os.cpu_count() or 1, scheduler)
     if notebooks:
         code = grade_notebooks_command(here, assignment, settings, notebooks, student or "", where, reports, console())
     else:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nbformat import NotebookNode
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -26,7 +27,7 @@ from autograder.grading.graders import Graders, local_graders
 from autograder.grading.order import Order, order_of
 from autograder.grading.settings import GradingSettings
 from autograder.report import github, gradescope, json_report, junit, terminal
-from autograder.report.files import require_place
+from autograder.report.files import require_place, write_atomically
 from autograder.results import Brief, Result, ResultStatus
 
 # A longer class is summed up, and not listed once more.
@@ -41,10 +42,21 @@ class Reports:
     junit: Path | None
     gradescope: Path | None
     github: Path | None
+    html: Path | None
 
-    def check(self) -> None:
-        """Raises UsageError when a report could not be written, before any time is spent on grading."""
-        asked = [path for path in (self.json, self.junit, self.gradescope, self.github) if path is not None]
+    def check(self, notebooks: int) -> None:
+        """Raises UsageError when a report could not be written, before any time is spent on grading.
+
+        notebooks: how many are named; none for a class.
+        """
+        if self.html is not None and notebooks != 1:
+            raise UsageError(
+                "--html writes the feedback on one notebook.",
+                f"{notebooks} are named." if notebooks else "None is named, which grades the class.",
+                "Name one notebook. For a class nbgrader writes the same pages: nbgrader generate_feedback ASSIGNMENT.",
+            )
+        paths = (self.json, self.junit, self.gradescope, self.github, self.html)
+        asked = [path for path in paths if path is not None]
         for path in asked:
             if path.suffix == ".ipynb":
                 raise UsageError(
@@ -115,18 +127,35 @@ def grade_notebooks_command(
     console: Console,
 ) -> int:
     """Grade notebooks that are files; 0 when all could be graded, else 1."""
-    reports.check()
+    reports.check(len(notebooks))
     if not any(path.is_file() for path in notebooks):  # else those that are not there have a result that says so
         path = notebooks[0]
         what = f"{path} is a folder." if path.is_dir() else f"There is no file {path}."
         raise UsageError(what, "Notebooks are named one by one.", "Name .ipynb files, or none to grade the class.")
     order = order_of(course, assignment, settings)
     once = replace(where, jobs=min(where.jobs, len(notebooks)))
+    run: list[NotebookNode] = []
+
+    def heard(result: Result, notebook: NotebookNode | None) -> None:
+        progress.heard(result)
+        if reports.html is not None and notebook is not None:
+            run.append(notebook)
+
     with once.graders(order, console) as graders, _Progress(console, len(notebooks)) as progress:
-        results = grade_notebooks(order, graders, notebooks, student, progress.heard)
+        results = grade_notebooks(order, graders, notebooks, student, heard)
     _conclude(console, progress.briefs, results)
+    for notebook in run:
+        _write_feedback(course, assignment, notebook, reports)
     reports.write(results, "The marks are in the table above.")
     return progress.code
+
+
+def _write_feedback(course: Course, assignment: str, notebook: NotebookNode, reports: Reports) -> None:
+    # nbgrader takes seconds to import, which who wants no page need not wait for
+    from autograder.grading.feedback import feedback_page
+
+    assert reports.html is not None
+    write_atomically(reports.html, feedback_page(course, assignment, notebook))
 
 
 def grade_class_command(
@@ -143,7 +172,7 @@ def grade_class_command(
     # nbgrader takes seconds to import, which who grades single notebooks need not wait for
     from autograder.grading.class_run import grade_class
 
-    reports.check()
+    reports.check(0)
     submitted = course.submitted(assignment)
     students = [student] if student else list(submitted)
     if not students or any(name not in submitted for name in students):

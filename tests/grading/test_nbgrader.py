@@ -99,6 +99,10 @@ def test_feedback_shows_the_report_and_the_score(course: Path) -> None:
     page = (course / "feedback" / "textbook" / "conv_layer" / "conv_layer.html").read_text()
     assert "The output has the input&#39;s dtype" in page or "The output has the input's dtype" in page
     assert "37.25" in page
+    alone = [sys.executable, "-m", "autograder", "grade", "conv_layer", "--html", "page.html"]
+    submitted = "submitted/textbook/conv_layer/conv_layer.ipynb"
+    subprocess.run([*alone, submitted], cwd=course, capture_output=True, check=True)
+    assert (course / "page.html").read_text() == page
     broken = nbgrader(course, "generate_feedback", "conv_layer", "--student=broken")
     assert broken.returncode == 0, broken.stderr
     assert "not a notebook" in (course / "feedback" / "broken" / "conv_layer" / "conv_layer.html").read_text()

@@ -24,13 +24,18 @@ from autograder.grading.batch import grade_notebooks
 from autograder.grading.class_results import ClassResults
 from autograder.grading.graders import Graders, local_graders
 from autograder.grading.order import Order, order_of
+from autograder.grading.pass_mark import PassMark
+from autograder.grading.places import place_of
 from autograder.grading.settings import GradingSettings
-from autograder.report import github, gradescope, json_report, junit, terminal
+from autograder.report import github, gradescope, json_report, junit, markdown, terminal
+from autograder.report.annotations import annotations
 from autograder.report.files import require_place
+from autograder.report.log import LogStyle, folded
 from autograder.results import Brief, Result, ResultStatus
 
 # A longer class is summed up, and not listed once more.
 ROWS_SHOWN = 60
+EXIT_UNGRADED, EXIT_MISSED = 1, 3
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,11 @@ class Reports:
     junit: Path | None
     gradescope: Path | None
     github: Path | None
+    markdown: Path | None = None
 
     def check(self) -> None:
         """Raises UsageError when a report could not be written, before any time is spent on grading."""
-        asked = [path for path in (self.json, self.junit, self.gradescope, self.github) if path is not None]
+        asked = [path for path in self._paths if path is not None]
         for path in asked:
             if path.suffix == ".ipynb":
                 raise UsageError(
@@ -60,6 +66,10 @@ class Reports:
                 )
             require_place(path)
 
+    @property
+    def _paths(self) -> tuple[Path | None, ...]:
+        return self.json, self.junit, self.gradescope, self.github, self.markdown
+
     def write(self, results: Sequence[Result], kept: str) -> None:
         """Write every report that was asked for; raises AutograderError after the last when one cannot be written.
 
@@ -70,6 +80,7 @@ class Reports:
             (self.junit, junit.write_junit),
             (self.gradescope, gradescope.write_gradescope),
             (self.github, github.write_github),
+            (self.markdown, markdown.write_markdown),
         )
         failures = []
         for path, write in writers:
@@ -104,6 +115,53 @@ class Where:
             yield graders
 
 
+@dataclass(frozen=True)
+class Ending:
+    """What is told once all are graded. log: for whom. pass_mark: with how many points a submission does, if asked."""
+
+    log: LogStyle = LogStyle.PLAIN
+    pass_mark: PassMark | None = None
+
+    def check(self, order: Order) -> None:
+        """Raises UsageError when nobody could have as many points as are asked for."""
+        if self.pass_mark is not None:
+            self.pass_mark.require_within(order.max_score)
+
+    def tell(self, console: Console, briefs: Sequence[Brief], results: Sequence[Result], root: Path) -> None:
+        """Print what came of the submissions. root: what their names are relative to."""
+        if self.log is LogStyle.PLAIN or len(results) > ROWS_SHOWN:
+            if len(results) == 1:
+                terminal.print_details(console, results[0])
+        else:
+            _print_folded(console, results, self.log, root)
+        if len(results) > 1:
+            if len(results) <= ROWS_SHOWN:
+                console.print(terminal.table(results))
+            terminal.print_summary(console, briefs)
+        missed = self._missed(briefs)
+        if missed and self.pass_mark is not None:
+            terminal.print_missed(console, missed, self.pass_mark.written)
+
+    def code(self, briefs: Sequence[Brief]) -> int:
+        """The command's exit code."""
+        if any(brief.status is ResultStatus.ERROR for brief in briefs):
+            return EXIT_UNGRADED
+        return EXIT_MISSED if self._missed(briefs) else 0
+
+    def _missed(self, briefs: Sequence[Brief]) -> list[Brief]:
+        mark = self.pass_mark
+        return [] if mark is None else [brief for brief in briefs if mark.is_missed(brief)]
+
+
+def _print_folded(console: Console, results: Sequence[Result], style: LogStyle, root: Path) -> None:
+    """Print for a CI system: neither wrapped nor coloured, as each line may be an order to it."""
+    lines = list(folded(results, style))
+    if style is LogStyle.GITHUB:
+        lines += annotations(results, [place_of(root / result.notebook) for result in results])
+    console.file.write("".join(f"{line}\n" for line in lines))
+    console.file.flush()
+
+
 def grade_notebooks_command(
     course: Course,
     assignment: str,
@@ -112,21 +170,23 @@ def grade_notebooks_command(
     student: str,
     where: Where,
     reports: Reports,
+    ending: Ending,
     console: Console,
 ) -> int:
-    """Grade notebooks that are files; 0 when all could be graded, else 1."""
+    """Grade notebooks that are files. The exit code: 1 when one could not be graded, 3 when one has too few points."""
     reports.check()
     if not any(path.is_file() for path in notebooks):  # else those that are not there have a result that says so
         path = notebooks[0]
         what = f"{path} is a folder." if path.is_dir() else f"There is no file {path}."
         raise UsageError(what, "Notebooks are named one by one.", "Name .ipynb files, or none to grade the class.")
     order = order_of(course, assignment, settings)
+    ending.check(order)
     once = replace(where, jobs=min(where.jobs, len(notebooks)))
     with once.graders(order, console) as graders, _Progress(console, len(notebooks)) as progress:
         results = grade_notebooks(order, graders, notebooks, student, progress.heard)
-    _conclude(console, progress.briefs, results)
+    ending.tell(console, progress.briefs, results, Path())
     reports.write(results, "The marks are in the table above.")
-    return progress.code
+    return ending.code(progress.briefs)
 
 
 def grade_class_command(
@@ -137,9 +197,10 @@ def grade_class_command(
     again: bool,
     where: Where,
     reports: Reports,
+    ending: Ending,
     console: Console,
 ) -> int:
-    """Grade what was handed in, through nbgrader; 0 when all could be graded, else 1."""
+    """Grade what was handed in, through nbgrader. The exit codes are those of notebooks."""
     # nbgrader takes seconds to import, which who grades single notebooks need not wait for
     from autograder.grading.class_run import grade_class
 
@@ -153,13 +214,14 @@ def grade_class_command(
             "Collect the submissions first (nbgrader collect), or name notebooks to grade.",
         )
     order = order_of(course, assignment, settings)
+    ending.check(order)
     some = replace(where, jobs=min(where.jobs, len(students)))
     with some.graders(order, console) as graders, _Progress(console, len(students)) as progress:
         grade_class(course, order, graders, students, progress.heard, again=again)
     results = ClassResults(course, assignment, students, progress.ungraded)
-    _conclude(console, progress.briefs, results)
+    ending.tell(console, progress.briefs, results, course.root)
     reports.write(results, "The marks are in the gradebook.")
-    return progress.code
+    return ending.code(progress.briefs)
 
 
 class _Progress:
@@ -196,11 +258,6 @@ class _Progress:
         self.briefs.append(result.brief(kept))
         self._progress.advance(self._task)
 
-    @property
-    def code(self) -> int:
-        """The command's exit code."""
-        return 1 if self.ungraded else 0
-
 
 class _Throughput(ProgressColumn):
     """How many submissions a minute."""
@@ -208,12 +265,3 @@ class _Throughput(ProgressColumn):
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
         return Text("" if speed is None else f"{60 * speed:.0f} a minute")
-
-
-def _conclude(console: Console, briefs: Sequence[Brief], results: Sequence[Result]) -> None:
-    if len(results) == 1:
-        console.print(terminal.details(results[0]), markup=False)
-        return
-    if len(results) <= ROWS_SHOWN:
-        console.print(terminal.table(results))
-    console.print(terminal.summary(briefs))

@@ -26,7 +26,8 @@ _ROWS, _DETAILED = 500, 60  # of several submissions: how many are listed, and h
 _CUT = "_No more fits into a job's summary. The other reports have all of it._"
 
 _BACKTICKS = re.compile("`+")
-_STRUCTURE = re.compile(r"[\\`*_{}\[\]#!~$@]|^[-+=:^]|(?<=^\d)[.)]")
+_STRUCTURE = re.compile(r"[\\`*_{}\[\]#!~$@]|^[-+=:^]")
+_NUMBERED = re.compile(r"^(\d+)(?=[.)])")  # which would begin a list
 # Mentions, issues, emoji and addresses, which are looked for once the page is made and whatever was escaped.
 _REFERENCE = re.compile(r"(?<=[@#:])(?=[\w/+-])|(?<=www)(?=\.)", re.IGNORECASE)
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"})
@@ -174,7 +175,8 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 def _prose(text: str) -> str:
     """The text in one line, in which no character means anything to Markdown."""
     apart = _REFERENCE.sub("\u200b", one_line(text, _TEXT_LIMIT))
-    return _STRUCTURE.sub(lambda found: f"\\{found[0]}", apart).translate(_ENTITIES)
+    escaped = _STRUCTURE.sub(lambda found: f"\\{found[0]}", apart)
+    return _NUMBERED.sub(r"\1\\", escaped).translate(_ENTITIES)
 
 
 def _code(text: str) -> str:

@@ -4,7 +4,7 @@
 #   STUDENTS_TOKEN=... bash integrations/collect.sh ASSIGNMENT STUDENTS_FILE SERVER_URL
 #
 # STUDENTS_FILE: a line for each student, "OWNER/REPOSITORY STUDENT"; empty lines and those that begin with # are left
-# out. Of a repository one file is taken, out of its newest commit and without checking anything out: a link is the
+# out. Of a repository one file is fetched, out of its newest commit and without checking anything out: a link is the
 # name that it holds, and filters and large files are not followed. A repository that cannot be read stops nobody
 # else's: the run ends with exit code 1 and says which it was.
 set -euo pipefail
@@ -34,7 +34,7 @@ while read -r repository student rest || [ -n "$repository" ]; do
     exit 2
   fi
   rm -rf "$clone/repository"
-  if ! git clone --quiet --bare --depth 1 "$server/$repository.git" "$clone/repository" 2> "$clone/error"; then
+  if ! git clone --quiet --bare --depth 1 --filter=blob:none "$server/$repository.git" "$clone/repository" 2> "$clone/error"; then
     echo "$student: $repository cannot be read: $(tail -n 1 "$clone/error")" >&2
     failed=1
     continue

@@ -6,7 +6,7 @@
 # STUDENTS_FILE: a line for each student, "OWNER/REPOSITORY STUDENT"; empty lines and those that begin with # are left
 # out. Of a repository one file is fetched, out of its newest commit and without checking anything out: a link is the
 # name that it holds, and filters and large files are not followed. A repository that cannot be read stops nobody
-# else's: the run ends with exit code 1 and says which it was.
+# else's: it is told, and the student's folder stays empty, so that the grader says that this one could not be graded.
 set -euo pipefail
 
 assignment=$1 students=$2 server=$3
@@ -25,7 +25,6 @@ rm -rf submitted
 mkdir submitted
 clone=$(mktemp -d)
 trap 'rm -rf "$clone"' EXIT
-failed=0
 while read -r repository student rest || [ -n "$repository" ]; do
   [[ -z $repository || $repository == \#* ]] && continue
   if ! [[ $student =~ $name && -z $rest && $repository =~ ^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$ && $repository != *..* ]]
@@ -33,18 +32,14 @@ while read -r repository student rest || [ -n "$repository" ]; do
     echo "Not a line of the form OWNER/REPOSITORY STUDENT: $repository $student $rest" >&2
     exit 2
   fi
-  rm -rf "$clone/repository"
-  if ! git clone --quiet --bare --depth 1 --filter=blob:none "$server/$repository.git" "$clone/repository" 2> "$clone/error"; then
-    echo "$student: $repository cannot be read: $(tail -n 1 "$clone/error")" >&2
-    failed=1
-    continue
-  fi
   folder=submitted/$student/$assignment
   mkdir -p "$folder"
-  if git -C "$clone/repository" cat-file -e "HEAD:$assignment.ipynb" 2> /dev/null; then
-    git -C "$clone/repository" cat-file blob "HEAD:$assignment.ipynb" > "$folder/$assignment.ipynb" ||
-      rm -f "$folder/$assignment.ipynb"  # a folder of that name
+  rm -rf "$clone/repository"
+  if git clone --quiet --bare --depth 1 --filter=blob:none "$server/$repository.git" "$clone/repository" &&
+    git -C "$clone/repository" cat-file blob "HEAD:$assignment.ipynb" > "$clone/notebook"
+  then
+    mv "$clone/notebook" "$folder/$assignment.ipynb"
+  else
+    echo "$student: no $assignment.ipynb can be read in $repository" >&2
   fi
-  [ -f "$folder/$assignment.ipynb" ] || echo "$student: there is no $assignment.ipynb in $repository" >&2
 done < "$students"
-exit "$failed"

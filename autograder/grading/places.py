@@ -47,7 +47,7 @@ def answer_lines(content: bytes) -> dict[str, tuple[int, int]]:
 def _within_repository(notebook: Path) -> str:
     """The path from the root of the repository that the file lies in; the path as it is where it lies in none."""
     path = Path(os.path.abspath(notebook))
-    root = next((folder for folder in path.parents if (folder / ".git").exists()), None)
+    root = next((folder for folder in path.parents if os.path.exists(folder / ".git")), None)
     return str(path.relative_to(root)) if root else str(notebook)
 
 

@@ -238,8 +238,9 @@ def collected(folder: Path, students: Path, lines: str) -> subprocess.CompletedP
 
 def test_a_repository_that_cannot_be_read_stops_nobody_elses(students: Path, tmp_path: Path) -> None:
     done = collected(tmp_path, students, "class/gone gone\nclass/ann ann\n")
-    assert done.returncode == 1
-    assert "gone: class/gone cannot be read" in done.stderr
+    assert done.returncode == 0
+    assert "gone: no tiny.ipynb can be read in class/gone" in done.stderr
+    assert list((tmp_path / "submitted" / "gone" / NAME).iterdir()) == []
     handed_in = tmp_path / "submitted" / "ann" / NAME / f"{NAME}.ipynb"
     assert handed_in.read_bytes() == (students / "ann.git" / f"{NAME}.ipynb").read_bytes()
 

@@ -1,6 +1,6 @@
 """The commands. A thin skin: each reads its options, calls the library, prints, and sets the exit code.
 
-Exit codes: 0 done, 1 something could not be graded or built, 2 the command was used wrongly.
+Exit codes: 0 done, 1 something could not be graded or built, 2 the command was used wrongly, 3 too few points.
 """
 
 import os
@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 
 from autograder.errors import AutograderError, UsageError
+from autograder.report.log import LogStyle, style_of
 
 EXIT_FAILED, EXIT_USAGE = 1, 2
 
@@ -134,6 +135,21 @@ def grade(
     html: Annotated[
         Path | None, typer.Option(help="Write the page of feedback on one notebook to this file, as nbgrader does.")
     ] = None,
+    markdown: Annotated[
+        Path | None,
+        typer.Option(help='Write a summary in Markdown to this file; "$GITHUB_STEP_SUMMARY" is added to.'),
+    ] = None,
+    log: Annotated[
+        LogStyle | None,
+        typer.Option(
+            show_default="as the environment says",
+            help="Whose log it is: GitHub's and GitLab's fold, and GitHub's has notes at the cells that lose points.",
+        ),
+    ] = None,
+    fail_under: Annotated[
+        str | None,
+        typer.Option(metavar="POINTS|PERCENT", help="End with exit code 3 when a submission has fewer: 30, or 75%."),
+    ] = None,
     device: Annotated[DeviceChoice, typer.Option(help="Where device properties run.")] = DeviceChoice.AUTO,
     seed: Annotated[
         int | None, typer.Option(min=0, help="Draw the examples from this seed instead of the course's own.")
@@ -164,10 +180,14 @@ def grade(
     Of a class, what has been graded is left as it is, unless the submission or the questions have changed since: a run
     that was stopped goes on where it stopped.
 
-    Exit code 0: all graded. 1: at least one submission could not be graded. 2: wrong use.
+    Exit code 0: all graded. 1: at least one submission could not be graded. 2: wrong use. 3: all graded, and one has
+    fewer points than --fail-under names.
     """
     from autograder.course import Course
-    from autograder.grading.command import Reports, Where, grade_class_command, grade_notebooks_command
+    from autograder.grading.command import Where, grade_class_command, grade_notebooks_command
+    from autograder.grading.ending import Ending
+    from autograder.grading.pass_mark import PassMark
+    from autograder.grading.reports import Reports
     from autograder.grading.settings import GradingSettings
 
     if jobs and scheduler:
@@ -179,11 +199,15 @@ def grade(
     here = Course.find(course)
     here.require(assignment)
     settings = GradingSettings(seed, grading_device(device), isolation)
-    reports, where = Reports(json, junit, gradescope, github, html), Where(jobs or os.cpu_count() or 1, scheduler)
+    reports = Reports(json, junit, gradescope, github, markdown, html)
+    ending = Ending(log or style_of(os.environ), None if fail_under is None else PassMark.parse(fail_under))
+    where, told = Where(jobs or os.cpu_count() or 1, scheduler), console()
     if notebooks:
-        code = grade_notebooks_command(here, assignment, settings, notebooks, student or "", where, reports, console())
+        code = grade_notebooks_command(
+            here, assignment, settings, notebooks, student or "", where, reports, ending, told
+        )
     else:
-        code = grade_class_command(here, assignment, settings, student, again, where, reports, console())
+        code = grade_class_command(here, assignment, settings, student, again, where, reports, ending, told)
     raise typer.Exit(code)
 
 

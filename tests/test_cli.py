@@ -39,7 +39,8 @@ def graded(course: Path) -> tuple[subprocess.CompletedProcess[str], dict, Path]:
         (notebooks / f"{origin}.ipynb").write_text(text)
     (notebooks / "half.ipynb").write_text(text[: len(text) // 2])
     names = [str(notebooks / f"{name}.ipynb") for name in ("source", "half", "gone", "release")]
-    finished = run("grade", "conv_layer", *names, "--json", "out.json", "--junit", "out.xml", "--seed", "7", cwd=course)
+    reports = ["--json", "out.json", "--junit", "out.xml", "--markdown", "out.md", "--log", "github"]
+    finished = run("grade", "conv_layer", *names, *reports, "--seed", "7", "--fail-under", "75%", cwd=course)
     return finished, json.loads((course / "out.json").read_text()), course
 
 
@@ -89,6 +90,14 @@ def test_a_submission_that_cannot_be_graded_makes_the_exit_code_1_and_no_traceba
     assert finished.returncode == 1
     assert "Traceback" not in finished.stderr + finished.stdout
     assert (course / "out.xml").read_text().startswith("<?xml")
+    assert (course / "out.md").read_text().startswith("## 4 submissions")
+
+
+def test_the_log_folds_and_says_who_has_too_few_points(graded: tuple) -> None:
+    told = graded[0].stderr
+    assert "::group::✓" in told
+    assert "::error file=" in told
+    assert f"below 75%: {graded[2]}/handed in/release.ipynb (0)" in told
 
 
 def test_a_notebook_of_another_assignment_is_an_error_and_no_silent_0(course: Path) -> None:
@@ -110,8 +119,11 @@ def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
         {"corr2d": "def corr2d(X, K):\n    return X[:1, :1] * K[:1, :1]"},
     )
     texts = []
-    for name in ("first.json", "second.json"):
-        run("grade", "conv_layer", str(wrong), "--json", name, "--seed", "7", cwd=course)
+    for name, mark, code in (("first.json", "30.5", 3), ("second.json", "75%", 0)):
+        finished = run(
+            "grade", "conv_layer", str(wrong), "--json", name, "--seed", "7", "--fail-under", mark, cwd=course
+        )
+        assert finished.returncode == code, "30 of 40 points were to be below 30.5, and to be 75%"
         results = json.loads((course / name).read_text())["results"]
         texts.append([list(result["checks"]) for result in results])
     assert texts[0] == texts[1]
@@ -131,6 +143,8 @@ def test_grading_twice_gives_the_same_marks_and_messages(graded: tuple) -> None:
         (("grade", "conv_layer", "release"), "is a folder"),
         (("grade", "conv_layer", "--json", "handed.ipynb", "x.ipynb"), "would take the place of handed.ipynb"),
         (("grade", "conv_layer", "x.ipynb", "--json", "a", "--junit", "a"), "Two reports would be written to a"),
+        (("grade", "conv_layer", "x.ipynb", "--fail-under", "most"), "neither points nor a percentage"),
+        (("grade", "conv_layer", "release/conv_layer/conv_layer.ipynb", "--fail-under", "41"), "more than can be had"),
         (("grade", "conv_layer", "--jobs", "2", "--scheduler", "tcp://x:1"), "do not go together"),
     ],
 )

@@ -20,79 +20,16 @@ from rich.progress import (
 from rich.text import Text
 
 from autograder.course import Course
-from autograder.errors import AutograderError, UsageError
+from autograder.errors import UsageError
 from autograder.grading.batch import grade_notebooks
 from autograder.grading.class_results import ClassResults
+from autograder.grading.ending import Ending
 from autograder.grading.graders import Graders, local_graders
 from autograder.grading.order import Order, order_of
+from autograder.grading.reports import Reports
 from autograder.grading.settings import GradingSettings
-from autograder.report import github, gradescope, json_report, junit, terminal
-from autograder.report.files import require_place, write_atomically
+from autograder.report import terminal
 from autograder.results import Brief, Result, ResultStatus
-
-# A longer class is summed up, and not listed once more.
-ROWS_SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Reports:
-    """The files to write, where asked for."""
-
-    json: Path | None
-    junit: Path | None
-    gradescope: Path | None
-    github: Path | None
-    html: Path | None
-
-    def check(self, notebooks: int) -> None:
-        """Raises UsageError when a report could not be written, before any time is spent on grading.
-
-        notebooks: how many are named; none for a class.
-        """
-        if self.html is not None and notebooks != 1:
-            raise UsageError(
-                "--html writes the feedback on one notebook.",
-                f"{notebooks} are named." if notebooks else "None is named, which grades the class.",
-                "Name one notebook. For a class nbgrader writes the same pages: nbgrader generate_feedback ASSIGNMENT.",
-            )
-        paths = (self.json, self.junit, self.gradescope, self.github, self.html)
-        asked = [path for path in paths if path is not None]
-        for path in asked:
-            if path.suffix == ".ipynb":
-                raise UsageError(
-                    f"A report would take the place of {path}.",
-                    "A report is no notebook: the file's name may have been forgotten before it.",
-                    "Name a file for it: --json results.json.",
-                )
-            if asked.count(path) > 1:
-                raise UsageError(
-                    f"Two reports would be written to {path}.",
-                    "The second would take the place of the first.",
-                    "Name a file for each.",
-                )
-            require_place(path)
-
-    def write(self, results: Sequence[Result], kept: str) -> None:
-        """Write every report that was asked for; raises AutograderError after the last when one cannot be written.
-
-        kept: a sentence on where the marks are in any case.
-        """
-        writers = (
-            (self.json, json_report.write_json),
-            (self.junit, junit.write_junit),
-            (self.gradescope, gradescope.write_gradescope),
-            (self.github, github.write_github),
-        )
-        failures = []
-        for path, write in writers:
-            try:
-                if path is not None:
-                    write(path, results)
-            except AutograderError as error:
-                failures.append(error)
-        if failures:
-            what = " ".join(failure.what for failure in failures)
-            raise AutograderError(what, failures[0].why, f"{failures[0].fix} {kept}")
 
 
 @dataclass(frozen=True)
@@ -124,15 +61,17 @@ def grade_notebooks_command(
     student: str,
     where: Where,
     reports: Reports,
+    ending: Ending,
     console: Console,
 ) -> int:
-    """Grade notebooks that are files; 0 when all could be graded, else 1."""
+    """Grade notebooks that are files. The exit code: 1 when one could not be graded, 3 when one has too few points."""
     reports.check(len(notebooks))
     if not any(path.is_file() for path in notebooks):  # else those that are not there have a result that says so
         path = notebooks[0]
         what = f"{path} is a folder." if path.is_dir() else f"There is no file {path}."
         raise UsageError(what, "Notebooks are named one by one.", "Name .ipynb files, or none to grade the class.")
     order = order_of(course, assignment, settings)
+    ending.check(order)
     once = replace(where, jobs=min(where.jobs, len(notebooks)))
     run: list[NotebookNode] = []
 
@@ -143,19 +82,11 @@ def grade_notebooks_command(
 
     with once.graders(order, console) as graders, _Progress(console, len(notebooks)) as progress:
         results = grade_notebooks(order, graders, notebooks, student, heard)
-    _conclude(console, progress.briefs, results)
+    ending.tell(console, progress.briefs, results, Path())
     for notebook in run:
-        _write_feedback(course, assignment, notebook, reports)
+        reports.write_page(course, assignment, notebook)
     reports.write(results, "The marks are in the table above.")
-    return progress.code
-
-
-def _write_feedback(course: Course, assignment: str, notebook: NotebookNode, reports: Reports) -> None:
-    # nbgrader takes seconds to import, which who wants no page need not wait for
-    from autograder.grading.feedback import feedback_page
-
-    assert reports.html is not None
-    write_atomically(reports.html, feedback_page(course, assignment, notebook))
+    return ending.code(progress.briefs)
 
 
 def grade_class_command(
@@ -166,9 +97,10 @@ def grade_class_command(
     again: bool,
     where: Where,
     reports: Reports,
+    ending: Ending,
     console: Console,
 ) -> int:
-    """Grade what was handed in, through nbgrader; 0 when all could be graded, else 1."""
+    """Grade what was handed in, through nbgrader. The exit codes are those of notebooks."""
     # nbgrader takes seconds to import, which who grades single notebooks need not wait for
     from autograder.grading.class_run import grade_class
 
@@ -182,13 +114,14 @@ def grade_class_command(
             "Collect the submissions first (nbgrader collect), or name notebooks to grade.",
         )
     order = order_of(course, assignment, settings)
+    ending.check(order)
     some = replace(where, jobs=min(where.jobs, len(students)))
     with some.graders(order, console) as graders, _Progress(console, len(students)) as progress:
         grade_class(course, order, graders, students, progress.heard, again=again)
     results = ClassResults(course, assignment, students, progress.ungraded)
-    _conclude(console, progress.briefs, results)
+    ending.tell(console, progress.briefs, results, course.root)
     reports.write(results, "The marks are in the gradebook.")
-    return progress.code
+    return ending.code(progress.briefs)
 
 
 class _Progress:
@@ -225,11 +158,6 @@ class _Progress:
         self.briefs.append(result.brief(kept))
         self._progress.advance(self._task)
 
-    @property
-    def code(self) -> int:
-        """The command's exit code."""
-        return 1 if self.ungraded else 0
-
 
 class _Throughput(ProgressColumn):
     """How many submissions a minute."""
@@ -237,12 +165,3 @@ class _Throughput(ProgressColumn):
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
         return Text("" if speed is None else f"{60 * speed:.0f} a minute")
-
-
-def _conclude(console: Console, briefs: Sequence[Brief], results: Sequence[Result]) -> None:
-    if len(results) == 1:
-        console.print(terminal.details(results[0]), markup=False)
-        return
-    if len(results) <= ROWS_SHOWN:
-        console.print(terminal.table(results))
-    console.print(terminal.summary(briefs))

@@ -5,6 +5,8 @@ import json
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.errors import AutograderError, UsageError
@@ -52,11 +54,18 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises AutograderError when the file cannot be written; the old file then stays. A device or pipe, such as
     /dev/stdout, is written to directly; a link is followed.
     """
-    try:
+    with written(path):
         if path.exists() and not path.is_file():
             path.write_bytes(content)
         else:
             _replace(path.resolve(), content)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[None]:
+    """While the file at ``path`` is written to: raises AutograderError when the system refuses."""
+    try:
+        yield
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
         raise AutograderError(
             f"The file {encodable(str(path))} cannot be written.",

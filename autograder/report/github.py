@@ -11,7 +11,8 @@ A workflow's step hands them over as an output in base64, and the reporter reads
         runners: grade
 
 Classroom gets the sum of the tests' scores. The table that the reporter prints counts passed tests instead, so that it
-can show another number when tests differ in points (its issue 10).
+can show another number when tests differ in points (its issue 10). It takes the points of a workflow of the name
+``Autograding Tests`` whose one job is ``run-autograding-tests``. GitHub has announced the end of Classroom.
 """
 
 import base64

@@ -28,12 +28,11 @@ def number(value: float) -> str:
         return f"{value:g}"
     if value == int(value) and len(f"{value:.0f}") <= _WIDEST:
         return f"{value + 0.0:.0f}"  # + 0.0: no minus before a zero
-    written = ""
     for digits in range(_WIDEST, 0, -1):
         written = _without_padding(f"{value:.{digits}g}")
         if len(written) <= _WIDEST:
-            break
-    return written
+            return written
+    return _without_padding(f"{value:.0e}")
 
 
 def _without_padding(written: str) -> str:

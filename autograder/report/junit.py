@@ -1,4 +1,7 @@
-"""Results as JUnit XML, which CI systems show as tests: a suite is a question of a submission, a case is a property."""
+"""Results as JUnit XML, which CI systems show as tests: a suite is a question of a submission, a case is a property.
+
+Valid against Jenkins' schema, which is the strictest in use (tests/report/junit-10.xsd).
+"""
 # Some of junitparser's functions have no annotations.
 # mypy: disallow-untyped-calls=False
 
@@ -8,6 +11,7 @@ from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, Properties, Property, TestCase, TestSuite
 
+from autograder.report.content import points_of
 from autograder.report.files import write_atomically
 from autograder.report.safe_text import clean, finite, one_line, without_commands
 from autograder.report.wording import explanation, label, setting
@@ -17,13 +21,15 @@ from autograder.results import CheckResult, CheckStatus, QuestionResult, Result,
 def junit_report(results: Sequence[Result]) -> bytes:
     """The XML in UTF-8. A submission that could not be graded is a suite with one case, which is an error.
 
-    Points and device are properties; the time of the whole is the sum of the submissions' durations in seconds.
+    Points and device are properties of a suite, also the points of each of its cases: by the schema a case has none.
+    The time of the whole is the sum of the submissions' durations in seconds.
     """
     xml = JUnitXml("autograder")
     for result in results:
         for suite in _suites(clean(result)):
             xml.append(suite)  # add_testsuite would compare each suite with all before it, and merge equal ones
     xml.update_statistics()
+    xml._elem.attrib.pop("skipped")  # which the schema knows of suites only, and junitparser cannot leave out
     xml.time = total(finite(result.duration_s) for result in results)
     file = BytesIO()
     xml.write(file)
@@ -41,7 +47,7 @@ def _suites(result: Result) -> Iterator[TestSuite]:
         return
     for question in result.questions:
         name = without_commands(f"{_label(result)}: {one_line(question.id)}")
-        yield _suite(result, name, question.score, question.max_score, _cases(result, question))
+        yield _suite(result, name, question.score, question.max_score, _cases(result, question), question.checks)
 
 
 def _label(result: Result) -> str:
@@ -49,7 +55,14 @@ def _label(result: Result) -> str:
     return without_commands(label(result))
 
 
-def _suite(result: Result, name: str, score: float, max_score: float, cases: Iterable[TestCase]) -> TestSuite:
+def _suite(
+    result: Result,
+    name: str,
+    score: float,
+    max_score: float,
+    cases: Iterable[TestCase],
+    checks: Sequence[CheckResult] = (),
+) -> TestSuite:
     suite = TestSuite(name)
     suite.append(
         _properties(
@@ -61,6 +74,7 @@ def _suite(result: Result, name: str, score: float, max_score: float, cases: Ite
                 "max_score": max_score,
                 "device": setting(result),
                 "duration_s": result.duration_s,
+                **{f"{check.id}.{name}": value for check in checks for name, value in _points(check)},
             }
         )
     )
@@ -68,14 +82,18 @@ def _suite(result: Result, name: str, score: float, max_score: float, cases: Ite
     return suite
 
 
+def _points(check: CheckResult) -> tuple[tuple[str, float], ...]:
+    return ("score", check.score), ("max_score", check.max_score)
+
+
 def _cases(result: Result, question: QuestionResult) -> Iterator[TestCase]:
     for check in question.checks:
         case = TestCase(without_commands(one_line(check.id)), classname=_label(result))
-        case.append(_properties({"score": check.score, "max_score": check.max_score}))
         outcome = _outcome(check)
         if outcome is not None:
             outcome.text = without_commands(explanation(check))
             case.append(outcome)
+        case.system_out = f"{points_of(check.score, check.max_score)} points"
         yield case
 
 
@@ -97,5 +115,5 @@ def _ungraded(result: Result) -> TestCase:
 def _properties(values: dict[str, object]) -> Properties:
     properties = Properties()
     for name, value in values.items():
-        properties.add_property(Property(name, without_commands(one_line(str(value)))))
+        properties.add_property(Property(without_commands(one_line(name)), without_commands(one_line(str(value)))))
     return properties

@@ -34,6 +34,23 @@ def print_line(console: Console, result: Result) -> None:
     console.print(line(result), soft_wrap=True)
 
 
+def print_summary(console: Console, briefs: Sequence[Brief]) -> None:
+    """Print a class in a few lines, none of them wrapped."""
+    console.print(summary(briefs), soft_wrap=True)
+
+
+def print_details(console: Console, result: Result) -> None:
+    """Print one submission with every property, no line of it wrapped."""
+    console.print(Text(details(result)), soft_wrap=True)
+
+
+def print_missed(console: Console, missed: Sequence[Brief], mark: str) -> None:
+    """Print who has fewer points than ``mark``: of a few who they are, of many how many."""
+    few = ", ".join(f"{_name(brief)} ({points(brief.score)})" for brief in missed[:_LISTED])
+    told = few if len(missed) <= _LISTED else f"{len(missed)} submissions"
+    console.print(Text(f"below {mark}: {told}", style="red"), soft_wrap=True)
+
+
 def table(results: Sequence[Result]) -> Table:
     """All submissions, in the order given, one a row."""
     made = Table(box=box.ROUNDED)
@@ -104,12 +121,17 @@ def _name(brief: Brief) -> str:
 def details(result: Result) -> str:
     """One submission with every property, its counterexample and what the code does, as plain text."""
     result = clean(result)
-    run = f"{setting(result)}, {result.duration_s:.1f} s"
-    paragraphs = [f"{label(result)}: {_score(result)} points ({run})"]
-    if result.status is ResultStatus.ERROR:
-        paragraphs.append(f"Could not be graded: {result.message}")
+    paragraphs = [heading(result)]
     paragraphs += [text(one_line(question.id), question) for question in result.questions]
     return without_commands("\n\n".join(paragraphs))
+
+
+def heading(result: Result) -> str:
+    """One submission's points, and how it was run; or why it could not be graded."""
+    result = clean(result)
+    earned = f"{label(result)}: {_score(result)} points ({setting(result)}, {result.duration_s:.1f} s)"
+    why = f"\n\nCould not be graded: {result.message}" if result.status is ResultStatus.ERROR else ""
+    return without_commands(f"{earned}{why}")
 
 
 def _safe(text: str) -> str:

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from autograder.report import terminal
+from autograder.report.annotations import Place, annotations
 from autograder.report.content import UNWRITTEN
 from autograder.report.github import ENCODED_LIMIT_BYTES, github_output, github_report
 from autograder.report.gradescope import gradescope_report
 from autograder.report.json_report import json_report
 from autograder.report.junit import junit_report
+from autograder.report.log import LogStyle, folded
+from autograder.report.markdown import markdown_report
 from autograder.report.notebook import html, text
 from autograder.report.safe_text import printable
 from autograder.results import QuestionResult, Result, ResultStatus
@@ -29,6 +32,10 @@ from tests.fuzz.verdicts import TEXT_FIELDS, checks, few_texts, questions, resul
 several = st.lists(results(), max_size=2)
 REVERSING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+# What a folding log tells GitHub's runner to do: a word of 32 digits ends the silence within a group.
+ORDER = re.compile(r"::(group|endgroup|stop-commands|[0-9a-f]{32}|error file=.*|notice title=.*)::")
 
 
 def check_lines(told: str) -> None:
@@ -105,7 +112,7 @@ def test_junit_is_xml_with_a_case_for_each_property(given: list[Result]) -> None
     graded = [result for result in given if result.status is ResultStatus.GRADED]
     assert len(root.findall(".//testcase")) == sum(len(result.checks) for result in graded) + len(given) - len(graded)
     assert {element.tag for element in root.iter()} <= {
-        "testsuites", "testsuite", "testcase", "properties", "property", "failure", "error",
+        "testsuites", "testsuite", "testcase", "properties", "property", "failure", "error", "system-out",
     }  # fmt: skip
     for element in root.iter():
         for told in (element.text or "", *element.attrib.values()):
@@ -121,6 +128,24 @@ def test_githubs_reporter_prints_no_orders(given: list[Result]) -> None:
     for told in strings(document):
         check_characters(told)
         check_lines(told)
+
+
+@examples(100)
+@given(given=several)
+def test_githubs_runner_takes_a_log_for_nothing_but_groups_and_notes(given: list[Result]) -> None:
+    notes = annotations(given, [Place(result.notebook, {}) for result in given])
+    for line in "\n".join([*folded(given, LogStyle.GITHUB), *notes]).splitlines():
+        check_characters(line)
+        order = ORDER.match(line)
+        assert order is not None or not (line.lstrip().startswith("::") or "##[" in line)
+
+
+@examples(100)
+@given(given=several)
+def test_a_jobs_summary_is_bounded_and_has_harmless_characters(given: list[Result]) -> None:
+    report = markdown_report(given, 5_000)
+    check_characters(report)
+    assert len(report.encode()) <= 5_000
 
 
 @examples(100)

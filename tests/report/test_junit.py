@@ -2,7 +2,9 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from junitparser import Error, Failure, JUnitXml
+from xmlschema import XMLSchema
 
 from autograder.report.junit import junit_report, write_junit
 from autograder.results import Result
@@ -42,15 +44,28 @@ def test_counts_and_time_are_those_of_the_submissions(graded: Result, unreadable
     ]
 
 
-def test_points_are_properties_of_suites_and_cases(graded: Result) -> None:
+def test_points_are_properties_of_suites_and_told_of_cases(graded: Result) -> None:
     suite = ElementTree.fromstring(junit_report([graded]))[0]
     values = {item.get("name"): item.get("value") for item in suite.findall("properties/property")}
     assert values["score"] == "2.0"
     assert values["max_score"] == "3.5"
     assert "seed" not in values  # who knew the seed would know the examples
-    case = suite.findall("testcase")[1]
-    of_case = {item.get("name"): item.get("value") for item in case.findall("properties/property")}
-    assert of_case == {"score": "0.0", "max_score": "1.5"}
+    assert (values["corr2d.views.score"], values["corr2d.views.max_score"]) == ("0.0", "1.5")
+    assert [case.findtext("system-out") for case in suite.findall("testcase")] == ["2 of 2 points", "0 of 1.5 points"]
+
+
+@pytest.fixture(scope="module")
+def schema() -> XMLSchema:
+    """Jenkins' schema, as the source distribution of pytest has it; MIT licence, which stands at its top."""
+    return XMLSchema(Path(__file__).with_name("junit-10.xsd"))
+
+
+def test_every_report_is_valid_by_jenkins_schema(
+    schema: XMLSchema, graded: Result, unreadable: Result, hostile: Result, hostile_error: Result
+) -> None:
+    long = replace(graded, duration_s=123456.789)
+    for results in ([], [graded], [unreadable], [hostile], [hostile_error], [graded, graded, unreadable], [long] * 10):
+        schema.validate(junit_report(results))
 
 
 def test_a_submission_that_could_not_be_graded_is_one_error(unreadable: Result) -> None:

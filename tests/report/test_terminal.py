@@ -3,8 +3,17 @@ from io import StringIO
 
 from rich.console import Console
 
-from autograder.report.terminal import details, line, print_line, summary, table
-from autograder.results import Brief, Result
+from autograder.report.terminal import (
+    details,
+    line,
+    print_details,
+    print_line,
+    print_missed,
+    print_summary,
+    summary,
+    table,
+)
+from autograder.results import Brief, Result, ResultStatus
 
 
 def shown(results: list[Result], width: int = 100) -> tuple[str, str]:
@@ -60,6 +69,31 @@ def test_a_larger_class_is_told_how_its_points_are_spread(graded: Result, unread
 
 def test_a_summary_of_nobody_can_be_printed() -> None:
     assert "0 submissions" in summed_up([])
+
+
+def printed_missed(briefs: list[Brief], mark: str) -> str:
+    printed = StringIO()
+    print_missed(Console(file=printed, width=40), briefs, mark)
+    return printed.getvalue()
+
+
+def test_few_who_are_below_the_pass_mark_are_named_and_many_counted(graded: Result) -> None:
+    ann, bob = graded.brief(), replace(graded, student="", notebook="bob.ipynb").brief()
+    assert printed_missed([ann, bob], "75%") == "below 75%: ann (2), bob.ipynb (2)\n"
+    assert printed_missed([ann] * 21, "30") == "below 30: 21 submissions\n"
+
+
+def test_no_line_is_broken_where_its_rest_would_be_an_order(graded: Result) -> None:
+    wordy = replace(graded.checks[1], message=f"{'word ' * 7}::error::forged {'word ' * 7}::error::forged")
+    result = replace(graded, questions=(replace(graded.questions[0], checks=(wordy,)),))
+    failed = replace(result, status=ResultStatus.ERROR, message=wordy.message).brief()
+    for width in range(20, 60):
+        printed = StringIO()
+        console = Console(file=printed, width=width)
+        print_details(console, result)
+        print_summary(console, [failed])
+        assert printed.getvalue().count("::error::") >= 4
+        assert not any(one.lstrip().startswith("::") for one in printed.getvalue().split("\n"))
 
 
 def test_hostile_words_in_a_summary_give_no_orders(hostile: Result, hostile_error: Result) -> None:

@@ -1,4 +1,4 @@
-"""What came of a class as one long table, for analysis: the verdicts, property by property, and what the gradebook adds.
+"""What came of a class as one long table, for analysis: the verdicts by property, and what the gradebook adds.
 
 A row's ``kind`` says what it is about. The ``points`` of a student's rows for an assignment add up to the mark.
 
@@ -76,14 +76,16 @@ class AnalysisExporter(Exporter):
     def _verdict(self, assignment: str, student: str) -> Result | None:
         """None where none is kept that can be read."""
         try:
-            return read_verdict(self.course().verdict(assignment, student))
+            return read_verdict(self.course.verdict(assignment, student))
         except AutograderError:
             return None
 
 
 def _verdict_rows(verdicts: Sequence[Result]) -> pl.DataFrame:
-    kind = pl.when(pl.col("property").is_null()).then(pl.lit("ungraded")).otherwise(pl.lit("property"))
-    return property_table(verdicts).with_columns(kind.alias("kind")).select(list(COLUMNS))
+    graded = pl.col("property").is_not_null()
+    kind = pl.when(graded).then(pl.lit("property")).otherwise(pl.lit("ungraded")).alias("kind")
+    points = pl.when(graded).then(pl.col("points"))  # of what could not be graded none are known
+    return property_table(verdicts).with_columns(kind, points).select(list(COLUMNS))
 
 
 def _gradebook_rows(given: Sequence[Given], entered: Entered, verdict: Result | None) -> Iterator[_Row]:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,15 +34,12 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
         with _told():
             super().__init__(**options)
             if "parent" in options:
-                _require_gradebook(self.directory())
+                _require_gradebook(CourseDirectory(parent=self))
 
-    def directory(self) -> CourseDirectory:
-        """nbgrader's own view of the course's folder."""
-        return CourseDirectory(parent=self)
-
+    @cached_property
     def course(self) -> Course:
         """The course whose gradebook it is."""
-        return Course(Path(self.directory().root))
+        return Course(Path(CourseDirectory(parent=self).root))
 
     def export(self, gradebook: Gradebook) -> None:
         """Write what was asked for; ends the program when that cannot be done."""

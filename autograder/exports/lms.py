@@ -38,7 +38,7 @@ class LmsExporter(Exporter):
         """The file, as CSV."""
         titles = self._titles(assignments_of(gradebook), assignments)
         people = self.identified(people)
-        marks = class_marks(gradebook, self.course(), people, assignments)
+        marks = class_marks(gradebook, self.course, people, assignments)
         self._warn(marks)
         self._warn_of_strangers(gradebook, assignments)
         return csv_bytes(self.rows(marks, titles))
@@ -110,7 +110,7 @@ class LmsExporter(Exporter):
     def _warn_of_strangers(self, gradebook: Gradebook, assignments: Iterable[str]) -> None:
         known = {person.id for person in people_of(gradebook)}
         for assignment in assignments:
-            strangers = [student for student in self.course().submitted(assignment) if student not in known]
+            strangers = [student for student in self.course.submitted(assignment) if student not in known]
             if strangers:
                 self.log.warning(
                     "%s: %s of students whom the gradebook does not know yet, and who are not in the file: %s",

@@ -125,7 +125,7 @@ def entered_for(gradebook: Gradebook, assignment: str) -> dict[str, Entered]:
             func.sum(Grade.score),
             func.sum(Grade.auto_score),
             func.sum(case((Grade.auto_score.is_not(None) | Grade.manual_score.is_not(None), 1), else_=0)),
-            func.count(Grade.manual_score),
+            func.sum(case((Grade.manual_score.is_not(None) | (Grade.extra_credit > 0), 1), else_=0)),
             func.max(case((Grade.needs_manual_grade, 1), else_=0)),
         )
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)

@@ -104,7 +104,7 @@ class MoodleExporter(LmsExporter):
     def _said(self, mark: Mark, student: str, assignment: str, maximum: float) -> str:
         """The points, and of each question that lost some what is known; of which some words may be a student's."""
         try:
-            questions = read_verdict(self.course().verdict(assignment, student)).questions
+            questions = read_verdict(self.course.verdict(assignment, student)).questions
         except AutograderError:
             questions = ()  # nothing handed in, or graded elsewhere
         told = [f"{points_of(mark.points or 0.0, maximum)} points."]

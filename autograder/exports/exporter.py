@@ -1,5 +1,6 @@
 """What our export plug-ins of nbgrader share: who and what is exported, a file that is written whole, errors told."""
 
+import logging
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,9 +32,10 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
     default_to = ""
 
     def __init__(self, **options: Any) -> None:
-        with _told():
+        parent = options.get("parent")
+        with _told(get_logger() if parent is None else parent.log):
             super().__init__(**options)
-            if "parent" in options:
+            if parent is not None:
                 _require_gradebook(CourseDirectory(parent=self))
 
     @cached_property
@@ -43,7 +45,7 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
 
     def export(self, gradebook: Gradebook) -> None:
         """Write what was asked for; ends the program when that cannot be done."""
-        with _told():
+        with _told(self.log):
             path = Path(self.to or self.default_to)
             require_place(path)
             people = _chosen("student", {person.id: person for person in people_of(gradebook)}, self.student)
@@ -71,7 +73,7 @@ def counted(number: int, noun: str) -> str:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(log: logging.Logger | logging.LoggerAdapter[Any]) -> Iterator[None]:
     """Errors in the body that people can act on are logged as sentences, and end the program with exit code 1."""
     try:
         yield
@@ -79,7 +81,7 @@ def _told() -> Iterator[None]:
         told = gradebook_failure(error) if isinstance(error, SQLAlchemyError) else error
         if told is None:
             raise
-        get_logger().error("%s", told)
+        log.error("%s", told)
         sys.exit(1)
 
 

@@ -28,8 +28,8 @@ class Given:
 
 
 def given_for(gradebook: Gradebook, assignment: str) -> Mapping[str, Sequence[Given]]:
-    """What is given for an assignment's cells, by student."""
-    cells = _cells(gradebook, assignment)
+    """What is given for an assignment's cells, by student; the cells by name, whatever the database's order."""
+    known = _cells(gradebook, assignment)
     rows = gradebook.db.execute(
         select(
             SubmittedAssignment.student_id,
@@ -46,9 +46,9 @@ def given_for(gradebook: Gradebook, assignment: str) -> Mapping[str, Sequence[Gi
     )
     given: defaultdict[str, list[Given]] = defaultdict(list)
     for student, cell, auto, manual, extra, awaiting in rows:
-        if cell in cells:
-            given[student].append(Given(*cells[cell], auto, manual, extra, bool(awaiting)))
-    return given
+        if cell in known:
+            given[student].append(Given(*known[cell], auto, manual, extra, bool(awaiting)))
+    return {student: sorted(cells, key=lambda cell: cell.cell) for student, cells in given.items()}
 
 
 def _cells(gradebook: Gradebook, assignment: str) -> dict[str, tuple[str, float, bool]]:

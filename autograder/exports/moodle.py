@@ -18,13 +18,14 @@ from autograder.exports.exporter import counted, named
 from autograder.exports.lms import LmsExporter
 from autograder.exports.marks import ClassMarks, Mark, Person
 from autograder.report.content import failing, points_of
-from autograder.report.safe_text import encodable, shorten
+from autograder.report.safe_text import encodable, one_line, shorten
 from autograder.report.verdict import read_verdict
 from autograder.results import QuestionResult
 
 NO_MARK = "-"
 # The name of a column, and what of nbgrader's table of students is in it
 _TELLS = {"username": ("Username", "id"), "email": ("Email address", "email"), "idnumber": ("ID number", "lms_user_id")}
+_EMPTY = ("", "0")  # PHP takes both for empty
 _NAMES = ("First name", "Last name")
 FEEDBACK_LIMIT, QUESTION_LIMIT = 1_500, 200
 
@@ -42,9 +43,9 @@ class MoodleExporter(LmsExporter):
     feedback = Bool(False, help="A column beside each mark that says in short where points were lost.").tag(config=True)
 
     def identified(self, people: Sequence[Person]) -> Sequence[Person]:
-        """Those for whom the column that tells students is not empty; PHP takes 0 for empty."""
+        """Those for whom the column that tells students is not empty. Raises UsageError if that is nobody."""
         name, field = _TELLS[self.match_by]
-        known = [person for person in people if getattr(person, field) not in ("", "0")]
+        known = [person for person in people if getattr(person, field) not in _EMPTY]
         if not known:
             raise UsageError(
                 f"Moodle could not tell any of these students: none has anything for {name}.",
@@ -52,7 +53,7 @@ class MoodleExporter(LmsExporter):
                 "Fill that in (nbgrader db student import), or choose --MoodleExporter.match_by=username.",
             )
         self.require_unlike(name, {person.id: getattr(person, field) for person in known})
-        without = [person.id for person in people if person not in known]
+        without = [person.id for person in people if getattr(person, field) in _EMPTY]
         if without:
             self.log.warning(
                 "%s left out of the file, without %s: %s", counted(len(without), "student"), name, named(without)
@@ -102,14 +103,14 @@ class MoodleExporter(LmsExporter):
         return (cell, feedback) if self.feedback else (cell,)
 
     def _said(self, mark: Mark, student: str, assignment: str, maximum: float) -> str:
-        """The points, and of each question that lost some what is known; of which some words may be a student's."""
+        """The points, which no spreadsheet takes for a formula, and what is known of each question that lost some."""
         try:
             questions = read_verdict(self.course.verdict(assignment, student)).questions
         except AutograderError:
             questions = ()  # nothing handed in, or graded elsewhere
         told = [f"{points_of(mark.points or 0.0, maximum)} points."]
         told += [_lost(question) for question in questions if question.score < question.max_score]
-        return _closed(html.escape(shorten(harmless(" ".join(told)), FEEDBACK_LIMIT), quote=False))
+        return _closed(html.escape(shorten(" ".join(told), FEEDBACK_LIMIT), quote=False))
 
 
 def _for(title: str) -> str:
@@ -118,7 +119,7 @@ def _for(title: str) -> str:
 
 def _lost(question: QuestionResult) -> str:
     check = failing(question.checks)[0]
-    known = harmless(check.diagnosis or check.property)
+    known = one_line(check.diagnosis or check.property)
     return shorten(f"{question.id}, {points_of(question.score, question.max_score)}: {known}", QUESTION_LIMIT)
 
 

@@ -49,7 +49,7 @@ def test_feedback_says_where_points_were_lost_and_is_no_formula(root: Path) -> N
     assert header == ["First name", "Last name", "Username", "Layers", "Layers (Feedback)"]
     said = {row[2]: row[4] for row in rows}
     assert said["ada"] == "5.5 of 5 points."
-    assert html.unescape(said["bo"]).startswith('0.3 of 5 points. double, 0.1 of 3: \'=cmd|"a" <b> C:\\')
+    assert html.unescape(said["bo"]).startswith('0.3 of 5 points. double, 0.1 of 3: =cmd|"a" <b> C:\\')
     assert (said["gus"], said["hal"]) == ("", "")
 
 

@@ -53,6 +53,14 @@ def test_points_of_a_person_are_rows_of_their_own(root: Path) -> None:
     assert [row["points"] for row in rows(table, "extra", "ada")] == [0.5]
 
 
+def test_what_a_person_takes_away_is_a_row_below_zero(root: Path) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.find_grade("check-double", NAME, NAME, "dee").manual_score = 1
+        gradebook.db.commit()
+    (taken,) = rows(parquet(root), "manual", "dee")
+    assert (taken["question"], taken["points"], taken["max_points"]) == ("double", -2.0, 0.0)
+
+
 def test_an_answer_that_waits_for_points_has_none(root: Path) -> None:
     (waiting,) = rows(parquet(root), "manual", "ivy")
     assert (waiting["question"], waiting["points"], waiting["status"]) == ("why", None, "awaiting")

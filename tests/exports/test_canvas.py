@@ -70,6 +70,14 @@ def test_marks_that_wait_for_points_by_hand_are_named_and_can_be_held_back(
     assert cells(export(CanvasExporter, root, "canvas.csv", hold_back_awaiting=True))["ivy"] == ""
 
 
+def test_a_submission_of_which_no_points_are_entered_has_no_mark(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Its grading was stopped on the way."""
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.add_submission(NAME, "jo")
+    assert cells(export(CanvasExporter, root, "canvas.csv"))["jo"] == ""
+    assert "1 submission not graded yet, and without a mark in the file: jo" in caplog.text
+
+
 def test_a_mark_whose_verdict_is_gone_is_named(root: Path, caplog: pytest.LogCaptureFixture) -> None:
     (root / ".autograder" / "verdicts" / NAME / "dee.json").unlink()
     assert cells(export(CanvasExporter, root, "canvas.csv"))["dee"] == "3"

@@ -91,10 +91,11 @@ def _verdict_rows(verdicts: Sequence[Result]) -> pl.DataFrame:
 def _gradebook_rows(given: Sequence[Given], entered: Entered, verdict: Result | None) -> Iterator[_Row]:
     """What the gradebook has beside what the verdict tells."""
     for cell in given:
-        told = _told(cell, verdict)
-        points = cell.points
+        told, points = _told(cell, verdict), cell.points
         by_hand = cell.manual is not None or cell.awaiting
-        if told is None or points is None or abs(points - told) > 1e-9:
+        untold = told is None and (cell.max_points or points)  # else worth nothing, as an answer that is only read
+        changed = told is not None and points is not None and abs(points - told) > 1e-9
+        if untold or changed:
             yield {
                 "kind": "manual" if by_hand else "cell",
                 "question": cell.cell.removeprefix("check-"),
@@ -102,7 +103,7 @@ def _gradebook_rows(given: Sequence[Given], entered: Entered, verdict: Result | 
                 "max_points": cell.max_points if told is None else 0.0,
                 "status": "awaiting" if cell.awaiting else "given",
             }
-        if cell.extra:
+        if cell.extra and points is not None:  # nbgrader counts it only on top of points
             yield {"kind": "extra", "question": cell.cell.removeprefix("check-"), "points": cell.extra}
     if entered.penalty:
         yield {"kind": "penalty", "points": entered.mark - entered.points}

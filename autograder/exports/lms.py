@@ -122,20 +122,20 @@ class LmsExporter(Exporter):
         if ungraded:
             why = [f"{student} ({one_line(mark.reason, REASON_LIMIT)})" for student, mark in ungraded.items()]
             self.log.warning(
-                "%s: %s could not be graded and has no mark in the file: %s",
+                "%s: %s that could not be graded, without a mark in the file: %s",
                 assignment, counted(len(ungraded), "submission"), named(why),
             )  # fmt: skip
         not_yet = whose[Standing.NOT_YET]
         if not_yet:
             self.log.warning(
-                "%s: %s not graded yet, and without a mark in the file: %s",
+                "%s: %s not graded yet, without a mark in the file: %s",
                 assignment, counted(len(not_yet), "submission"), named(not_yet),
             )  # fmt: skip
         awaiting = whose[Standing.AWAITING]
         if awaiting:
-            what = "have no mark in the file" if self.hold_back_awaiting else "have what they got so far in the file"
+            what = "without a mark" if self.hold_back_awaiting else "with the points so far"
             self.log.warning(
-                "%s: %s with answers that wait for points by hand %s: %s",
+                "%s: %s with answers that wait for points by hand, %s in the file: %s",
                 assignment, counted(len(awaiting), "submission"), what, named(awaiting),
             )  # fmt: skip
         nothing = whose[Standing.NOTHING]

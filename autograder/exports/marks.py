@@ -8,13 +8,25 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nbgrader.api import Assignment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+)
 from sqlalchemy import case, func, select
 
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.report.verdict import read_verdict
 from autograder.results import ResultStatus
+
+_CELLS, _TASKS = GradeCell.__table__, TaskCell.__table__
+_WORTH = func.coalesce(_CELLS.c.max_score, _TASKS.c.max_score, 0.0)
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,11 @@ class ClassMarks:
 
 @dataclass(frozen=True)
 class Entered:
-    """What the gradebook has of a submission. scored, by_hand: how many cells have points at all, and from a person."""
+    """What the gradebook has of a submission. scored, by_hand: how many cells have points at all, and from a person.
+
+    awaiting: whether a cell that is worth points waits for a person. One worth none, which nbgrader has wait too, does
+    not change the mark.
+    """
 
     points: float
     auto_points: float
@@ -126,11 +142,13 @@ def entered_for(gradebook: Gradebook, assignment: str) -> dict[str, Entered]:
             func.sum(Grade.auto_score),
             func.sum(case((Grade.auto_score.is_not(None) | Grade.manual_score.is_not(None), 1), else_=0)),
             func.sum(case((Grade.manual_score.is_not(None) | (Grade.extra_credit > 0), 1), else_=0)),
-            func.max(case((Grade.needs_manual_grade, 1), else_=0)),
+            func.max(case((Grade.needs_manual_grade & (_WORTH > 0), 1), else_=0)),
         )
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .outerjoin(_CELLS, _CELLS.c.id == Grade.cell_id)
+        .outerjoin(_TASKS, _TASKS.c.id == Grade.cell_id)
         .where(Assignment.name == assignment)
         .group_by(SubmittedAssignment.student_id)
     )

@@ -52,6 +52,7 @@ def make_class(root: Path, url: str = "") -> Path:
         gradebook.add_notebook(NAME, NAME)
         gradebook.add_grade_cell("check-double", NAME, NAME, max_score=3, cell_type="code")
         gradebook.add_grade_cell("why", NAME, NAME, max_score=2, cell_type="markdown")
+        gradebook.add_grade_cell("read", NAME, NAME, max_score=0, cell_type="markdown")
         for student, first, last, email, lms in PEOPLE:
             gradebook.add_student(student, first_name=first, last_name=last, email=email, lms_user_id=lms)
         enter(gradebook, "ada", auto=3, written=2, extra=0.5)
@@ -103,9 +104,10 @@ def enter(
             # what is as it was released gets 0 of nbgrader, and waits for nobody
             grade.auto_score, grade.manual_score = (0, None) if written == 0 else (None, written)
             grade.needs_manual_grade = written is None
+        elif grade.name == "read":  # worth nothing, it waits for somebody to read it
+            grade.extra_credit, grade.manual_score = extra, None if extra is None else 0
         else:
             grade.auto_score, grade.manual_score, grade.needs_manual_grade = auto, by_hand, False
-            grade.extra_credit = extra
     gradebook.db.commit()
 
 

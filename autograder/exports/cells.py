@@ -1,0 +1,28 @@
+"""What stands in a cell of a CSV file: exact points, and text that no spreadsheet takes for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from autograder.report.safe_text import one_line
+
+# A cell that begins so is a formula to a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection).
+FORMULA = "=+-@\t\r＝＋－＠"
+
+
+def points_text(points: float) -> str:
+    """``points`` in full and without binary noise or exponents: 2.5, 3, 0.333333333."""
+    return f"{points:.9f}".rstrip("0").rstrip(".")
+
+
+def harmless(text: str) -> str:
+    """A student's words in one line, with an apostrophe before what a spreadsheet would compute."""
+    line = one_line(text)
+    return f"'{line}" if line.startswith(tuple(FORMULA)) else line
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """The rows as CSV, by RFC 4180, in UTF-8 and without a byte order mark."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()

@@ -21,7 +21,7 @@ SCRIPTS = Path(__file__).resolve().parent / "scripts"
 CONFIG = "# Nothing is set here: this file marks the folder as a course.\n"
 # What starting and drawing the examples may take beside the submission's own time, on a slow machine.
 STARTING_S = 240
-# Python and PyTorch, three times: in the grader, in its fork server, and in a worker beyond what its own limit tells.
+# What the grader and its fork server take beside a worker: all three, with a worker that takes little, 740 MB.
 GRADER_MB = 500
 
 _FILE, _SCRIPT, _PRIVATE = 0o644, 0o755, 0o600

@@ -18,6 +18,7 @@ from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import SubmissionUnreadable
 from autograder.grading.ungraded import told, ungraded
 from autograder.report.gradescope import write_gradescope
+from autograder.report.safe_text import one_line
 from autograder.results import Result, ResultStatus
 from autograder.sandbox.scratch import TooManyFiles
 
@@ -57,7 +58,7 @@ def main(root: Path = ROOT) -> int:
         write_gradescope(report, [result])
     except Exception as error:
         return _failed(report, ungraded(order, notebook, student, error))
-    print(f"{result.score:g} of {result.max_score:g} points in {result.duration_s:g} s. {result.message}")
+    print(f"{result.score:g} of {result.max_score:g} points in {result.duration_s:g} s. {one_line(result.message)}")
     return 0
 
 
@@ -84,7 +85,7 @@ def _so_far(report: Path, result: Result) -> None:
 
 
 def _failed(report: Path, result: Result) -> int:
-    print(f"The grader failed: {result.message}")
+    print(f"The grader failed: {one_line(result.message)}")
     try:
         write_gradescope(report, [result], NO_MARK)
     except AutograderError as error:

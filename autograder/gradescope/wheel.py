@@ -97,6 +97,7 @@ def _described() -> common.Metadata:
             "requires_python": known["Requires-Python"],
             "requires_dist": installed.requires or (),
             "provides_extra": known.get_all("Provides-Extra") or (),
+            "import_name": known.get_all("Import-Name") or (),
         }
     )
 

@@ -5,11 +5,12 @@ checkout nor its packages. Packages are installed from where pip takes them.
 """
 
 import json
+import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from os import kill
 from pathlib import Path
@@ -32,14 +33,15 @@ GOT = []
 
 def attempt(name, action):
     try:
-        GOT.append(f"{name}: GOT {action()!r}")
+        GOT.append(f"{name}: REACHED {action()!r}")
     except BaseException as error:
         GOT.append(f"{name}: {type(error).__name__}")
 
 results = pathlib.Path("/autograder/results/results.json")
 attempt("write results", lambda: results.write_text('{"score": 40}'))
 attempt("remove results", lambda: results.unlink())
-attempt("replace results", lambda: os.replace(pathlib.Path("mine.json"), results))
+pathlib.Path("mine.json").write_text('{"score": 40}')
+attempt("replace results", lambda: os.replace("mine.json", results))
 attempt("new file", lambda: pathlib.Path("/autograder/results/stdout").write_text("x"))
 attempt("list results", lambda: os.listdir("/autograder/results"))
 attempt("read seed", lambda: pathlib.Path("/autograder/source/.autograder/seed").read_text())
@@ -71,7 +73,7 @@ def archive(course: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Image, str]]:
+def built(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Image, str]:
     """The image, and the log of its making."""
     root = tmp_path_factory.mktemp("gradescope") / "autograder"
     root.mkdir()
@@ -81,8 +83,7 @@ def built(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
         pytest.skip("bubblewrap cannot make a machine here")
     made = image.run("bash", "/autograder/source/setup.sh")
     assert made.returncode == 0, made.stdout + made.stderr
-    yield image, made.stdout
-    shutil.rmtree(root / "venv")  # a gigabyte
+    return image, made.stdout
 
 
 @pytest.fixture
@@ -148,8 +149,8 @@ def test_a_hostile_one_reaches_neither_results_nor_seed(course: Path, image: Ima
     answered(course, image, {"corr2d": HOSTILE_ANSWER}, HOSTILE_CELL)
     document = graded(image, results_of)
     told = document["tests"][0]["output"]
-    assert told.count(": PermissionError") + told.count(": FileNotFoundError") == ATTEMPTS, told
-    assert "GOT" not in told
+    assert len(re.findall(r": (Permission|FileNotFound|BlockingIO|OS)Error[;,]", told)) == ATTEMPTS, told
+    assert ": REACHED" not in told
     assert seed not in json.dumps(document)
     assert (image.root / "run_autograder").read_bytes() == script
     assert sum(test["score"] for test in document["tests"] if test["name"].startswith("corr2d:")) == 0
@@ -161,7 +162,7 @@ def test_one_that_cannot_be_read_gets_none_and_a_reason(course: Path, image: Ima
     path.write_text(path.read_text()[:5000])
     document = graded(image, results_of)
     assert [(test["score"], test["max_score"]) for test in document["tests"]] == [(0, 40)]
-    assert "conv_layer.ipynb is not JSON" in " ".join(document["output"].split())
+    assert "conv_layer.ipynb is not a notebook. It is not JSON" in document["output"]
 
 
 def test_nothing_handed_in_is_told(image: Image, results_of: Results) -> None:

@@ -215,6 +215,14 @@ def test_the_zip_lies_where_it_is_asked_for_and_what_to_choose_is_told(tiny: Cou
         assert words in finished.stderr
 
 
+def test_pytorch_may_come_from_an_index_of_its_own(tiny: Course) -> None:
+    finished = gradescope(tiny.root, "tiny", "--to", "other.zip", "--index-url", "https://example.org/whl/cpu")
+    assert finished.returncode == 0, finished.stderr
+    found, usual = contents((tiny.root / "other.zip").read_bytes()), contents(package(tiny, "tiny").content)
+    assert b"torch_index=https://example.org/whl/cpu\n" in found["settings.sh"]
+    assert [name for name in usual if found[name] != usual[name]] == ["settings.sh"]
+
+
 def test_what_an_assignment_allows_is_what_is_to_be_chosen(tiny: Course) -> None:
     for questions in (tiny.questions("tiny"), tiny.release("tiny") / "questions.py"):
         text = questions.read_text().replace("import Question, plain", "import Question, SubmissionLimits, plain")

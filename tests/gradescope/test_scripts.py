@@ -188,4 +188,4 @@ def test_a_system_without_python_3_11_is_told_what_to_choose(root: Path, bin_fol
     program(bin_folder / "apt-get", "[[ $1 != install ]]\n")
     done, _ = setup(root, bin_folder)
     assert done.returncode == 1
-    assert "Choose a base image that has Python 3.11" in done.stderr
+    assert "choose a base image that has Python 3.11" in done.stderr

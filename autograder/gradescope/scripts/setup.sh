@@ -19,7 +19,7 @@ if ((${#missing[@]})); then
     apt-get update
     DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}" || {
         echo "The system's packages could not be installed: ${missing[*]}." >&2
-        echo "Choose a base image that has Python 3.11, such as Ubuntu 22.04, and build it again." >&2
+        echo "If they are not to be had, choose a base image that has Python 3.11, such as Ubuntu 22.04." >&2
         exit 1
     }
 fi

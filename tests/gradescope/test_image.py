@@ -146,6 +146,7 @@ def test_a_wrong_one_gets_the_same_marks_and_words_as_by_the_other_door(
 def test_a_hostile_one_reaches_neither_results_nor_seed(course: Path, image: Image, results_of: Results) -> None:
     seed = (image.root / "source" / ".autograder" / "seed").read_text().strip()
     script = (image.root / "run_autograder").read_bytes()
+    assert image.run("cat", "/autograder/source/.autograder/seed").stdout.strip() == seed  # it is there to be had
     answered(course, image, {"corr2d": HOSTILE_ANSWER}, HOSTILE_CELL)
     document = graded(image, results_of)
     told = document["tests"][0]["output"]

@@ -212,6 +212,31 @@ def grade(
 
 
 @app.command()
+def gradescope(
+    assignment: Annotated[str, typer.Argument(help="The assignment's name.")],
+    to: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.zip", help="The file to write.", show_default="gradescope-ASSIGNMENT.zip"),
+    ] = None,
+    index_url: Annotated[
+        str,
+        typer.Option(
+            metavar="URL", help="The package index that has PyTorch, as for CPU builds.", show_default="pip's own"
+        ),
+    ] = "",
+    course: Annotated[Path, typer.Option(help="The course's folder, or one inside it.")] = Path("."),
+) -> None:
+    """Make the zip with which Gradescope grades an assignment that is built, with the same marks as here.
+
+    It holds the release, the course's seed and this package, and no solution. The same bytes on every run.
+    """
+    from autograder.course import Course
+    from autograder.gradescope.command import gradescope_command
+
+    gradescope_command(Course.find(course), assignment, to, index_url, console())
+
+
+@app.command()
 def audit(
     assignment: Annotated[str, typer.Argument(help="The assignment's name.")],
     question: Annotated[

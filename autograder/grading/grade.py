@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from autograder.results import CheckResult, CheckStatus, QuestionResult, Result,
 from autograder.sandbox.forkserver import ForkServer
 
 CHECK_CELL = re.compile(r"check-(.+)")
+NOT_YET = "not graded yet"
+
+# Is told of a submission's result after each question: so far it has no points for the questions still to come.
+Heard = Callable[[Result], None]
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,18 @@ class Graded:
     notebook: NotebookNode
 
 
+def nobody(result: Result) -> None:
+    """Nobody is told."""
+
+
 def grade_content(
-    assignment: Assignment, content: bytes, path: Path, server: ForkServer, student: str = "", files: Path | None = None
+    assignment: Assignment,
+    content: bytes,
+    path: Path,
+    server: ForkServer,
+    student: str = "",
+    files: Path | None = None,
+    heard: Heard = nobody,
 ) -> Graded:
     """Grade a file's content. What cannot be read as a notebook gets a result with status ERROR and no points."""
     started = time.monotonic()
@@ -38,7 +53,7 @@ def grade_content(
         notebook = merge(assignment.master, parse_notebook(content, path.name))
     except SubmissionUnreadable as unreadable:
         return unreadable_result(assignment, path, student, str(unreadable), time.monotonic() - started)
-    return grade_notebook(assignment, notebook, path, server, student, files)
+    return grade_notebook(assignment, notebook, path, server, student, files, heard)
 
 
 def grade_notebook(
@@ -48,29 +63,36 @@ def grade_notebook(
     server: ForkServer,
     student: str = "",
     files: Path | None = None,
+    heard: Heard = nobody,
 ) -> Graded:
     """Grade a sanitised notebook, whose outputs are filled in; ``path`` and ``student`` only name it in the result."""
     started = time.monotonic()
     questions = {question.id: question for question in assignment.questions}
     verdicts: dict[str, QuestionResult] = {}
     refused = refused_answers(assignment, notebook)
+
+    def result(otherwise: str) -> Result:
+        """The verdicts that are there, and ``otherwise`` for those that are not."""
+        ordered = tuple(verdicts.get(item.id) or _nothing(item, otherwise) for item in assignment.questions)
+        whole = _result(assignment, path, student, time.monotonic() - started, questions=ordered)
+        return replace(whole, isolated=server.isolation.safe)
+
     execution = Execution(server, files or assignment.files, assignment.device, assignment.limits)
     try:
         for cell in notebook.cells:
             question = _question(cell, questions)
-            if question is not None and question.id in refused:
-                verdicts[question.id] = _refused(question, refused[question.id])
+            if question is not None:
+                if question.id in refused:
+                    verdicts[question.id] = _refused(question, refused[question.id])
+                else:
+                    verdicts[question.id] = judge_question(question, assignment.drawn[question.id], execution)
                 cell.outputs = verdict_outputs(question, verdicts[question.id])
-            elif question is not None:
-                verdicts[question.id] = judge_question(question, assignment.drawn[question.id], execution)
-                cell.outputs = verdict_outputs(question, verdicts[question.id])
+                heard(result(NOT_YET))
             elif cell.cell_type == "code":
                 cell.outputs = _run_cell(cell, execution)
     finally:
         execution.close()
-    ordered = tuple(verdicts.get(question.id) or _without_cell(question) for question in assignment.questions)
-    result = _result(assignment, path, student, time.monotonic() - started, questions=ordered)
-    return Graded(replace(result, isolated=server.isolation.safe), notebook)
+    return Graded(result("the released notebook has no check cell for this question"), notebook)
 
 
 def _run_cell(cell: NotebookNode, execution: Execution) -> list[NotebookNode]:
@@ -104,10 +126,6 @@ def _question(cell: NotebookNode, questions: dict[str, Question]) -> Question | 
     if cell.cell_type != "code" or not metadata.get("grade") or named is None:
         return None
     return questions.get(named[1])
-
-
-def _without_cell(question: Question) -> QuestionResult:
-    return _nothing(question, "the released notebook has no check cell for this question")
 
 
 def _refused(question: Question, refusal: Refusal) -> QuestionResult:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.grading.grade import Graded, grade_content, unreadable_result
+from autograder.grading.grade import Graded, Heard, grade_content, nobody, unreadable_result
 from autograder.grading.order import Order, write_files
 from autograder.grading.parcel import Parcel
 from autograder.sandbox.base import make_base
@@ -29,12 +29,17 @@ class Grader:
             self._remove()
             raise
 
-    def grade(self, parcel: Parcel) -> Graded:
-        """The verdict on what is in the parcel. Raises GradingFailed and the like, which say nothing about it."""
+    def grade(self, parcel: Parcel, heard: Heard = nobody) -> Graded:
+        """The verdict on what is in the parcel, of which ``heard`` is told after each question.
+
+        Raises GradingFailed and the like, which say nothing about the parcel.
+        """
         if parcel.notebook is None:
             return unreadable_result(self.assignment, parcel.path, parcel.student, parcel.unreadable, 0.0)
         with self._files(parcel) as files:
-            return grade_content(self.assignment, parcel.notebook, parcel.path, self.server, parcel.student, files)
+            return grade_content(
+                self.assignment, parcel.notebook, parcel.path, self.server, parcel.student, files, heard
+            )
 
     @contextmanager
     def _files(self, parcel: Parcel) -> Iterator[Path]:

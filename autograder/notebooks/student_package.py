@@ -34,7 +34,7 @@ REQUIREMENTS = "requirements.txt"
 PROJECT = Path(autograder.__file__).resolve().parents[1]
 
 _MODE_AND_KIND = 0o100644 << 16  # a regular file, readable by all, as zip files write it
-_TIMESTAMP = (2016, 1, 1, 0, 0, 0)
+WHEEL_TIMESTAMP = (2016, 1, 1, 0, 0, 0)
 
 
 class StudentPackageError(AutograderError):
@@ -72,7 +72,7 @@ def student_package(project: Path = PROJECT) -> StudentPackage:
         f"./{builder.wheel_filename}\n"
         f"{_pin(config, 'jupyterlab')}\n"
     )
-    return StudentPackage(builder.wheel_filename, _stored(builder.file.getvalue()), requirements)
+    return StudentPackage(builder.wheel_filename, stored(builder.file.getvalue()), requirements)
 
 
 def student_files(package: Path) -> tuple[Path, ...]:
@@ -104,19 +104,19 @@ class _StudentWheelBuilder(WheelBuilder):  # type: ignore[misc]
         self.file = io.BytesIO()
         super().__init__(project, module, metadata, entrypoints={}, target_fp=self.file, data_directory=None)
         # A file's own time may be one that a zip file cannot hold.
-        self.source_time_stamp = _TIMESTAMP
+        self.source_time_stamp = WHEEL_TIMESTAMP
 
     def copy_module(self) -> None:
         for path in student_files(self.module.path):
             self._add_file(path, path.relative_to(self.module.source_dir))
 
 
-def _stored(wheel: bytes) -> bytes:
+def stored(wheel: bytes) -> bytes:
     """The same wheel, uncompressed: compressed bytes differ between builds of zlib, stored ones do not."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(wheel)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_STORED) as new:
         for item in old.infolist():
-            info = zipfile.ZipInfo(item.filename, _TIMESTAMP)
+            info = zipfile.ZipInfo(item.filename, WHEEL_TIMESTAMP)
             info.external_attr, info.create_system = _MODE_AND_KIND, 3
             new.writestr(info, old.read(item))
     return result.getvalue()

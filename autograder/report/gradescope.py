@@ -10,18 +10,19 @@ from autograder.report.wording import explanation, label, prefixes, setting
 from autograder.results import CheckStatus, Result, ResultStatus, total
 
 
-def gradescope_report(results: Sequence[Result]) -> bytes:
+def gradescope_report(results: Sequence[Result], note: str = "") -> bytes:
     """The JSON in UTF-8: one test for each property, seconds in ``execution_time``.
 
     Gradescope grades one submission at a time. Of several results the points are added up, and each test's name begins
-    with its submission. Texts are declared as plain: by default Gradescope would show the summary as HTML.
+    with its submission. Texts are declared as plain: by default Gradescope would show the summary as HTML. note: what
+    is told before anything else.
     """
     cleaned = [clean(result) for result in results]
     return json_bytes(
         {
             "score": total(result.score for result in cleaned),
             "execution_time": total(result.duration_s for result in cleaned),
-            "output": printable("\n".join(_summary(result) for result in cleaned)),
+            "output": printable("\n".join([*([note] if note else []), *(_summary(result) for result in cleaned)])),
             "output_format": "text",
             "test_output_format": "text",
             "test_name_format": "text",
@@ -36,9 +37,9 @@ def gradescope_report(results: Sequence[Result]) -> bytes:
     )
 
 
-def write_gradescope(path: Path, results: Sequence[Result]) -> None:
+def write_gradescope(path: Path, results: Sequence[Result], note: str = "") -> None:
     """Write Gradescope's results.json. Raises AutograderError when the file cannot be written."""
-    write_atomically(path, gradescope_report(results))
+    write_atomically(path, gradescope_report(results, note))
 
 
 def _summary(result: Result) -> str:

@@ -50,6 +50,12 @@ def test_a_submission_that_could_not_be_graded_is_a_failed_test_of_full_weight(u
     assert "could not be graded: not a notebook" in document["output"]
 
 
+def test_a_note_is_told_before_anything_else(graded: Result) -> None:
+    plain, noted = (json.loads(gradescope_report([graded], note)) for note in ("", "Mind:\x1b this."))
+    assert noted.pop("output") == f"Mind:\\x1b this.\n{plain.pop('output')}"
+    assert noted == plain
+
+
 def test_of_several_submissions_tests_say_whose_they_are(graded: Result, unreadable: Result) -> None:
     document = json.loads(gradescope_report([graded, unreadable]))
     assert [test["name"].split(":")[0] for test in document["tests"]] == ["ann", "ann", "ann", "bob"]

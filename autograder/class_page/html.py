@@ -7,8 +7,9 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from autograder.class_page.content import Page
 from autograder.class_page.evidence import MOST_HOLDERS, SMALLEST
-from autograder.class_page.page import LISTED, Page
+from autograder.class_page.page import LISTED
 from autograder.class_page.statistics import FEWEST
 from autograder.report.content import points
 from autograder.report.safe_text import printable

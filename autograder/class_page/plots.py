@@ -75,4 +75,5 @@ def histogram(name: str, counted: Sequence[Bin], across: str, title: str, descri
     named = f'role="img" aria-labelledby="{name}-title {name}-words"'
     title, description = html.escape(title), html.escape(description)
     words = f'<title id="{name}-title">{title}</title><desc id="{name}-words">{description}</desc>'
-    return Markup(f"{start} {named}>{words}{rest}")
+    drawn = rest.replace("<g ", '<g aria-hidden="true" ', 1)  # its parts have no names of their own
+    return Markup(f"{start} {named}>{words}{drawn}")

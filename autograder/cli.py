@@ -237,6 +237,25 @@ def gradescope(
 
 
 @app.command()
+def report(
+    assignment: Annotated[str, typer.Argument(help="The assignment's name.")],
+    to: Annotated[Path | None, typer.Option(help="Write the page to this file, not to .autograder/report/.")] = None,
+    names: Annotated[
+        bool, typer.Option("--names/--no-names", help="--no-names: numbers for students, and nothing that names them.")
+    ] = True,
+    course: Annotated[Path, typer.Option(help="The course's folder, or one inside it.")] = Path("."),
+) -> None:
+    """Write a page on what came of the class: points, questions, misconceptions, and every submission.
+
+    It is made from the verdicts that `grade ASSIGNMENT` keeps, and grades nothing itself.
+    """
+    from autograder.class_page.command import report_command
+    from autograder.course import Course
+
+    report_command(Course.find(course), assignment, to, names, console())
+
+
+@app.command()
 def audit(
     assignment: Annotated[str, typer.Argument(help="The assignment's name.")],
     question: Annotated[

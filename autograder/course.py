@@ -110,6 +110,10 @@ class Course:
         """Where the reports of the last audit are kept, but for their endings."""
         return self.root / ".autograder" / "audit" / assignment
 
+    def page(self, assignment: str, with_names: bool = True) -> Path:
+        """Where the page on the class is kept; one without names beside it, so that neither is taken for the other."""
+        return self.root / ".autograder" / "report" / f"{assignment}{'' if with_names else '-without-names'}.html"
+
     def seed(self) -> int:
         """The course's own seed, drawn once and kept, so that every grading of the course asks the same.
 

@@ -49,10 +49,10 @@ def forbidden_uses(
     if len(source) > LONGEST_PARSED_CHARACTERS:
         found = re.findall(r"\b(?:F|torch|nn|functional|aten)\s*\.\s*(\w+)", source)
         return tuple(dict.fromkeys(name for name in found if _is_named(name, names)))
-    tree = _parsed(source)
+    tree = parse_cell(source)
     if tree is None:
         return ()
-    before = [_parsed(cell) for cell in earlier if len(cell) <= LONGEST_PARSED_CHARACTERS]
+    before = [parse_cell(cell) for cell in earlier if len(cell) <= LONGEST_PARSED_CHARACTERS]
     cells = [*(cell for cell in before if cell is not None), tree]
     uses: dict[str, None] = {}
     known = dict(_KNOWN_NAMES)  # grows from cell to cell
@@ -73,9 +73,21 @@ def tampering(source: str) -> tuple[str, ...]:
     return _reaches(source)
 
 
+def parse_cell(source: str) -> ast.Module | None:
+    """The cell's tree, its magics taken out; None for what is no Python, which cannot run either. Runs nothing."""
+    for text in (source, _without_magics(source)):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return None
+
+
 @lru_cache(maxsize=256)  # most cells are the lesson's, the same in every submission; long ones are not kept
 def _reaches(source: str) -> tuple[str, ...]:
-    tree = _parsed(source)
+    tree = parse_cell(source)
     if tree is None:
         return ()
     paths = _Paths(tree, dict(_KNOWN_NAMES))
@@ -146,18 +158,6 @@ def _returns(function: ast.FunctionDef) -> Iterator[ast.Return]:
             yield node
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             waiting += ast.iter_child_nodes(node)
-
-
-def _parsed(source: str) -> ast.Module | None:
-    """The cell's tree, its magics taken out; None for what is no Python, which cannot run either."""
-    for text in (source, _without_magics(source)):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    return None
 
 
 def _without_magics(source: str) -> str:

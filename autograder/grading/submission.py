@@ -94,14 +94,14 @@ def merge(master: NotebookNode, submission: NotebookNode) -> NotebookNode:
     Raises SubmissionUnreadable when the submission has none of the places that are the student's: a mark of 0 would
     look as if somebody had tried and failed.
     """
-    skeleton = {_grade_id(cell): cell for cell in master.cells if _grade_id(cell)}
+    skeleton = {grade_id(cell): cell for cell in master.cells if grade_id(cell)}
     _require_a_place_of(skeleton, submission)
     answers: dict[str, NotebookNode] = {}
     own_cells: dict[str, list[NotebookNode]] = defaultdict(list)
     passed: set[str] = set()
     last = ""
     for cell in _cells(submission):
-        name = _grade_id(cell)
+        name = grade_id(cell)
         if name in skeleton and name not in passed:
             passed.add(name)
             last = name
@@ -118,6 +118,13 @@ def merge(master: NotebookNode, submission: NotebookNode) -> NotebookNode:
     _give_ids(cells, reserved={cell.get("id") for cell in skeleton.values()})
     kernelspec = {key: deepcopy(value) for key, value in master.metadata.items() if key == "kernelspec"}
     return _notebook(cells, kernelspec)
+
+
+def grade_id(cell: Mapping[str, Any]) -> str:
+    """nbgrader's name for a cell of a notebook that was read here; empty for a cell that has none."""
+    metadata = cell["metadata"].get("nbgrader")
+    name = metadata.get("grade_id") if isinstance(metadata, Mapping) else None
+    return name if isinstance(name, str) else ""
 
 
 def _notebook(cells: list[NotebookNode], metadata: dict[str, Any]) -> NotebookNode:
@@ -225,12 +232,6 @@ def _text(source: Any) -> str:
     return source.encode("utf-8", "replace").decode("utf-8") if isinstance(source, str) else ""
 
 
-def _grade_id(cell: Mapping[str, Any]) -> str:
-    metadata = cell["metadata"].get("nbgrader")
-    grade_id = metadata.get("grade_id") if isinstance(metadata, Mapping) else None
-    return grade_id if isinstance(grade_id, str) else ""
-
-
 def _is_writable(master_cell: NotebookNode) -> bool:
     return bool(master_cell.metadata.nbgrader.get("solution"))
 
@@ -238,7 +239,7 @@ def _is_writable(master_cell: NotebookNode) -> bool:
 def _require_a_place_of(skeleton: Mapping[str, NotebookNode], submission: Mapping[str, Any]) -> None:
     """Raise SubmissionUnreadable where the skeleton has cells for answers, and the submission none of these."""
     wanted = [name for name, cell in skeleton.items() if _is_writable(cell)]
-    names = {_grade_id(cell): cell["metadata"]["nbgrader"] for cell in _cells(submission) if _grade_id(cell)}
+    names = {grade_id(cell): cell["metadata"]["nbgrader"] for cell in _cells(submission) if grade_id(cell)}
     if not wanted or not names.keys().isdisjoint(wanted):
         return
     others = [name for name, marks in names.items() if marks.get("solution")]
@@ -306,7 +307,7 @@ def _give_ids(cells: list[NotebookNode], reserved: set[str | None]) -> None:
     taken = set(reserved)
     fresh = 0
     for cell in cells:
-        if _grade_id(cell) and cell.get("id"):
+        if grade_id(cell) and cell.get("id"):
             continue
         if cell.get("id") in taken or not cell.get("id"):
             while (candidate := f"added-{fresh:04}") in taken:

@@ -149,6 +149,14 @@ def test_a_column_for_an_unknown_assignment_is_refused(root: Path, caplog: pytes
     assert "columns names cnov, which the gradebook does not have" in caplog.text
 
 
+def test_two_columns_of_one_title_are_refused(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.add_assignment("later")
+    with pytest.raises(SystemExit):
+        export(CanvasExporter, root, "canvas.csv", columns={"later": NAME})
+    assert f"Two columns would have the title {NAME}." in caplog.text
+
+
 def test_two_assignments_are_two_columns_and_may_be_chosen(root: Path) -> None:
     with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
         gradebook.add_assignment("later")

@@ -23,6 +23,7 @@ from demo.findings import what_was_wrong
 from demo.students import ASSIGNMENT, CLASS, ROOT, Student, hand_in, read_students
 
 COURSE = ROOT / "demo" / "course"
+PAGE = "class.html"
 # What the table needs beside its last column: names, points, and lines.
 BESIDE = 32
 WIDTH_OF_A_LOG = 120
@@ -74,11 +75,13 @@ def main() -> None:
     # Exit code 1 says that a submission could not be graded, such as half a file.
     run("-m", "autograder", "grade", ASSIGNMENT, "--json", "results.json", good=(0, 1))
     run("-m", "nbgrader", "generate_feedback", ASSIGNMENT, "--log-level=ERROR")
+    run("-m", "autograder", "report", ASSIGNMENT, "--to", PAGE)
     results = json.loads((COURSE / "results.json").read_text(encoding="utf-8"))["results"]
     console = Console() if sys.stdout.isatty() else Console(width=WIDTH_OF_A_LOG)
     print("\nWhat the grader found:")
     console.print(table(results, console.width))
     print("Marks:   ", (COURSE / "gradebook.db").relative_to(ROOT))
+    print("Class:   ", (COURSE / PAGE).relative_to(ROOT), "- what it has understood, to open in a browser")
     print("Feedback:", (COURSE / "feedback").relative_to(ROOT), "- a page for each student, to open in a browser")
 
 

@@ -87,7 +87,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """All that the page holds."""
+    """All that the page holds. unnamed: in how many answers points are lost that no mistake explains, by question."""
 
     assignment: str
     are_numbers: bool
@@ -97,6 +97,7 @@ class Page:
     scores: Plot | None
     sections: tuple[Section, ...]
     mistakes: tuple[Mistake, ...]
+    unnamed: tuple[tuple[Title, int], ...]
     failed: tuple[tuple[str, str], ...]
     waiting: tuple[tuple[str, str], ...]
     times: Plot | None

@@ -37,6 +37,7 @@ def make_page(assignment: str, read: ClassRead, evidence: Evidence, titles: Mapp
         scores=_scores(graded),
         sections=_sections(read.marks, numbered),
         mistakes=mistakes,
+        unnamed=tuple((numbered[row["question"]], row["count"]) for row in statistics.unnamed(read.marks).to_dicts()),
         failed=_listed(read.submissions, names, State.FAILED),
         waiting=_listed(read.submissions, names, State.WAITING),
         times=_times(graded),

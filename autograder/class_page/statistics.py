@@ -72,3 +72,14 @@ def mistakes(marks: pl.DataFrame) -> pl.DataFrame:
         .sort(["count", "cost", "nth", "misconception"], descending=[True, True, False, False])
         .drop("nth")
     )
+
+
+def unnamed(marks: pl.DataFrame) -> pl.DataFrame:
+    """A row for each question in which points are lost that no misconception explains, in the order asked.
+
+    ``count``: the submissions that lose such points.
+    """
+    lost = marks.filter((pl.col("misconception") == "") & (pl.col("points") < pl.col("max_points")))
+    counted = lost.group_by("question", maintain_order=True).agg(count=pl.col("place").n_unique())
+    order = marks.select(pl.col("question").unique(maintain_order=True))
+    return order.join(counted, on="question", maintain_order="left").with_columns(pl.col("question").cast(pl.String))

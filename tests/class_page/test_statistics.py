@@ -71,6 +71,13 @@ def test_mistakes_are_counted_by_submission_and_the_costlier_of_two_comes_first(
     assert found.select("misconception", "count").rows() == [("both", 1), ("dear", 1), ("cheap", 1)]
 
 
+def test_points_lost_without_a_named_mistake_are_counted_by_submission() -> None:
+    nameless = verdict("a", (0, 0, 2), "")
+    assert statistics.unnamed(marks(nameless, verdict("b", (0, 1, 2), "squares"))).to_dicts() == [
+        {"question": "double", "count": 1}
+    ]
+
+
 def test_no_submissions_have_no_statistics() -> None:
     assert statistics.by_question(marks()).height == 0
     assert statistics.mistakes(marks()).height == 0

@@ -167,6 +167,9 @@ def grade(
     student: Annotated[
         str | None, typer.Option(help="Grade this student only; with notebooks: the name in the report.")
     ] = None,
+    with_files: Annotated[
+        bool, typer.Option("--with-files", help="Give each notebook what lies beside it, as a class is given it.")
+    ] = False,
     again: Annotated[
         bool, typer.Option("--again", help="Grade also those of the class whose marks are there already.")
     ] = False,
@@ -204,7 +207,7 @@ def grade(
     where, told = Where(jobs or os.cpu_count() or 1, scheduler), console()
     if notebooks:
         code = grade_notebooks_command(
-            here, assignment, settings, notebooks, student or "", where, reports, ending, told
+            here, assignment, settings, notebooks, student or "", where, reports, ending, told, with_files=with_files
         )
     else:
         code = grade_class_command(here, assignment, settings, student, again, where, reports, ending, told)

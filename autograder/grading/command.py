@@ -63,6 +63,8 @@ def grade_notebooks_command(
     reports: Reports,
     ending: Ending,
     console: Console,
+    *,
+    with_files: bool = False,
 ) -> int:
     """Grade notebooks that are files. The exit code: 1 when one could not be graded, 3 when one has too few points."""
     reports.check(len(notebooks))
@@ -81,7 +83,7 @@ def grade_notebooks_command(
             run.append(notebook)
 
     with once.graders(order, console) as graders, _Progress(console, len(notebooks)) as progress:
-        results = grade_notebooks(order, graders, notebooks, student, heard)
+        results = grade_notebooks(order, graders, notebooks, student, heard, with_files=with_files)
     ending.tell(console, progress.briefs, results, Path())
     for notebook in run:
         reports.write_page(course, assignment, notebook)

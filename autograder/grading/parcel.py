@@ -46,11 +46,12 @@ def _files_beside(folder: Path, limits: SubmissionLimits) -> Files:
     return tuple(
         sorted(
             (str(name), content)
-            for name, content in regular_files(folder, limits.folder_mb << 20, limits.folder_files)
-            if name.suffix != ".ipynb" and not any(_is_left_out(part) for part in name.parts)
+            for name, content in regular_files(
+                folder, limits.folder_mb << 20, limits.folder_files, leave_out=_is_left_out
+            )
         )
     )
 
 
 def _is_left_out(name: str) -> bool:
-    return name.startswith(".") or name in _LEFT_OUT
+    return name.startswith(".") or name.endswith(".ipynb") or name in _LEFT_OUT

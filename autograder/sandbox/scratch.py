@@ -8,7 +8,7 @@ import math
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder.errors import AutograderError
@@ -44,30 +44,36 @@ def _copy_files(source: Path, target: Path, limits: Limits) -> None:
 
 
 def regular_files(
-    source: Path, folder_bytes: int, folder_files: int, file_bytes: int | None = None
+    source: Path,
+    folder_bytes: int,
+    folder_files: int,
+    file_bytes: int | None = None,
+    leave_out: Callable[[str], bool] = lambda name: False,
 ) -> Iterator[tuple[Path, bytes]]:
     """The regular files below ``source``, as paths within it, and their content; links and devices are left out.
 
     They take up half of a worker's folder of ``folder_bytes`` and ``folder_files`` at most, and ``file_bytes`` each.
-    Raises TooManyFiles.
+    Files and folders with a name to ``leave_out`` are not looked into, and count for nothing. Raises TooManyFiles.
     """
     room_bytes, room_files = folder_bytes // 2, folder_files // 2
     for folder, folders, names, descriptor in os.fwalk(source, follow_symlinks=False):
+        folders[:], names[:] = ([name for name in some if not leave_out(name)] for some in (folders, names))
         room_files -= len(names) + len(folders)
         if room_files < 0:
             raise TooManyFiles(f"There are too many files beside the notebook in {source}.",
                                f"At most {folder_files // 2} are given to it.", "Take some away.")  # fmt: skip
         for name in names:
-            content = _read_regular(name, descriptor, min(room_bytes, file_bytes or room_bytes))
+            path = Path(os.path.relpath(folder, source), name)
+            content = _read_regular(path, descriptor, min(room_bytes, file_bytes or room_bytes))
             if content is not None:
                 room_bytes = max(0, room_bytes - math.ceil(len(content) / _PAGE_BYTES) * _PAGE_BYTES)
-                yield Path(os.path.relpath(folder, source), name), content
+                yield path, content
 
 
-def _read_regular(name: str, folder: int, room_bytes: int) -> bytes | None:
-    """The content of a regular file in the open folder; None for anything else."""
+def _read_regular(path: Path, folder: int, room_bytes: int) -> bytes | None:
+    """The content of a regular file, whose folder is open; None for anything else."""
     try:
-        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+        descriptor = os.open(path.name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     except OSError:
         return None
     with open(descriptor, "rb") as file:
@@ -75,7 +81,7 @@ def _read_regular(name: str, folder: int, room_bytes: int) -> bytes | None:
             return None
         content = file.read(room_bytes + 1)
     if len(content) > room_bytes:
-        raise TooManyFiles(f"The file {name} beside the notebook is too large.",
+        raise TooManyFiles(f"The file {path} beside the notebook is too large.",
                            "The files beside a notebook are bounded in size.", "Take it away.")  # fmt: skip
     return content
 

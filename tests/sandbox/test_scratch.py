@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.scratch import TooManyFiles, create_scratch, remove_scratch, scratch_is_over
+from autograder.sandbox.scratch import TooManyFiles, create_scratch, regular_files, remove_scratch, scratch_is_over
 
 
 @pytest.fixture
@@ -50,6 +50,15 @@ def test_too_many_or_too_large_files_are_refused_and_nothing_stays_behind(
     with pytest.raises(TooManyFiles):
         create_scratch(base, submission, limits)
     assert list(base.iterdir()) == []
+
+
+def test_what_is_left_out_counts_for_nothing(submission: Path) -> None:
+    for number in range(50):
+        (submission / ".venv" / str(number)).mkdir(parents=True)
+    (submission / ".venv" / "large").write_bytes(bytes(1 << 20))
+    (submission / ".hidden").write_bytes(bytes(1 << 20))
+    found = regular_files(submission, 1 << 16, 10, leave_out=lambda name: name.startswith("."))
+    assert sorted(str(path) for path, _ in found) == ["data/image.bin", "helper.py"]
 
 
 def test_a_folder_is_over_its_limit_in_bytes_or_in_files(base: Path) -> None:

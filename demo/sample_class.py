@@ -83,6 +83,7 @@ def main() -> None:
     print("Marks:   ", (COURSE / "gradebook.db").relative_to(ROOT))
     print("Class:   ", (COURSE / PAGE).relative_to(ROOT), "- what it has understood, to open in a browser")
     print("Feedback:", (COURSE / "feedback").relative_to(ROOT), "- a page for each student, to open in a browser")
+    print(f"\nTo go on with this class, as the pages in docs/ tell: cd {COURSE.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Results as Markdown, for the summary of a GitHub job and whatever else shows it: a table, then what is wrong and why.
+"""Results as Markdown, for the summary of a GitHub job and whatever else shows it: what is wrong and why, then a table.
 
 Nothing that a student chose can become a link, an image, HTML, a mention or a cell of a table: it stands between fences
 or backticks longer than any in it, or is escaped; what GitHub looks for in finished pages is broken by a space of no
@@ -121,10 +121,12 @@ def _submission(result: Result, level: int) -> Iterator[str]:
             (sign(check.status), _numbered(check, number), points_of(check.score, check.max_score))
             for number, check in enumerate(question.checks, 1)
         ]
-    yield _table(("", "Question and properties", "Points"), rows)
     yield f"Graded on {_prose(setting(result))} in {result.duration_s:.1f} s."
-    for report in reports:
-        yield from _question(report, level + 1)
+    wrong = [block for report in reports for block in _question(report, level + 1)]
+    yield from wrong
+    if wrong:
+        yield f"{'#' * (level + 1)} All properties"
+    yield _table(("", "Question and properties", "Points"), rows)
 
 
 def _numbered(check: CheckResult, number: int) -> str:
@@ -139,7 +141,8 @@ def _question(report: Content, level: int) -> Iterator[str]:
     for block in report.top:
         yield from map(_said, block)
     for row in wrong:
-        yield from _property(row, level + 1)
+        if any(isinstance(part, Example | Said) for part in row.parts):  # else the top has said all of it
+            yield from _property(row, level + 1)
 
 
 def _property(row: Row, level: int) -> Iterator[str]:

@@ -124,8 +124,9 @@ def _table(rows: Iterable[_Row]) -> pl.DataFrame:
 
 
 def _csv(table: pl.DataFrame) -> bytes:
-    """For spreadsheets: no text in it is a formula."""
-    texts = (pl.col(name).str.replace(f"^(\\s*[{FORMULA.replace('-', '')}-])", "'${1}") for name in TEXTS)
+    """For spreadsheets: no text in it is a formula, nor what follows a line end or a semicolon in one."""
+    begins = f"(?m)(^|;)(\\s*)([{FORMULA}])"
+    texts = (pl.col(name).str.replace_all(begins, "${1}${2}'${3}") for name in TEXTS)
     return table.with_columns(*texts).write_csv().encode()
 
 

@@ -39,7 +39,11 @@ class CanvasExporter(LmsExporter):
         """Everybody: Canvas still has the name."""
         by = (("SIS User ID", self.sis_user_id), ("SIS Login ID", self.sis_login_id))
         for what, field in (("ID", self.canvas_id), *by):
-            self.require_unlike(what, {person.id: _known_as(person, field) for person in people})
+            known_as = {person.id: _known_as(person, field) for person in people}
+            # Canvas reads an ID as a number
+            self.require_unlike(
+                what, {id: known.lstrip("0") if what == "ID" else known for id, known in known_as.items()}
+            )
         without = [person.id for person in people if not self._canvas_id(person)]
         if without:
             others = [name for name, field in by if field]

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from autograder.report.safe_text import one_line
 
 # A cell that begins so is a formula to a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection).
-FORMULA = "=+-@\t\r＝＋－＠"
+FORMULA = "=+@\t\r＝＋－＠-"
+_BEFORE_FORMULA = re.compile(rf"(?:(?<=^)|(?<=;)|(?<=; ))(?=[{FORMULA}])")
 
 
 def points_text(points: float) -> str:
@@ -16,9 +18,13 @@ def points_text(points: float) -> str:
 
 
 def harmless(text: str) -> str:
-    """A student's words in one line, with an apostrophe before what a spreadsheet would compute."""
-    line = one_line(text)
-    return f"'{line}" if line.startswith(tuple(FORMULA)) else line
+    """A student's words in one line, which no spreadsheet takes for a formula."""
+    return defused(one_line(text))
+
+
+def defused(text: str) -> str:
+    """A line with an apostrophe before what a spreadsheet would compute, also one whose cells end at semicolons."""
+    return _BEFORE_FORMULA.sub("'", text)
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:

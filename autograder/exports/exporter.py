@@ -21,6 +21,7 @@ from autograder.errors import AutograderError, UsageError
 from autograder.exports.marks import Person, assignments_of, people_of
 from autograder.grading.gradebook import gradebook_failure, open_gradebook
 from autograder.report.files import require_place, write_atomically
+from autograder.report.safe_text import one_line, without_commands
 
 NAMES_SHOWN = 20
 Entry = TypeVar("Entry")
@@ -52,7 +53,7 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
             assignments = _chosen("assignment", assignments_of(gradebook), self.assignment)
             content = self.content(gradebook, tuple(people.values()), assignments, path)
             write_atomically(path, content)
-            self.log.info("Wrote %s of %s to %s", counted(len(people), "student"), ", ".join(assignments), path)
+            self.log.info("Wrote %s to %s", ", ".join(assignments), path)
 
     def content(
         self, gradebook: Gradebook, people: Sequence[Person], assignments: Mapping[str, float], path: Path
@@ -63,7 +64,7 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
 
 def named(names: Collection[str]) -> str:
     """The names, of many the first."""
-    shown = ", ".join(list(names)[:NAMES_SHOWN])
+    shown = ", ".join(without_commands(one_line(name)) for name in list(names)[:NAMES_SHOWN])
     return shown if len(names) <= NAMES_SHOWN else f"{shown} and {len(names) - NAMES_SHOWN} more"
 
 

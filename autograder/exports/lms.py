@@ -64,10 +64,10 @@ class LmsExporter(Exporter):
         return mark.points
 
     def require_unlike(self, what: str, ids: Mapping[str, str]) -> None:
-        """Raises UsageError when two students are known by the same id. ids: by student."""
+        """Raises UsageError when two students have the same id but for capitals and spaces. ids: by student."""
         students = defaultdict(list)
         for student, known_as in ids.items():
-            students[known_as].append(student)
+            students[known_as.strip().casefold()].append(student)
         for known_as, same in students.items():
             if known_as and len(same) > 1:
                 raise UsageError(
@@ -99,6 +99,13 @@ class LmsExporter(Exporter):
                 whose[mark.standing][person.id] = mark
             self._warn_of(assignment, whose)
             graded = whose[Standing.GRADED] | whose[Standing.AWAITING]
+            old = [student for student, mark in graded.items() if mark.is_old]
+            if old:
+                self.log.warning(
+                    "%s: %s handed in anew since being graded. The file has the marks of what was graded: grade the "
+                    "class first. %s",
+                    assignment, counted(len(old), "student"), named(old),
+                )  # fmt: skip
             elsewhere = [student for student, mark in graded.items() if not mark.kept]
             if elsewhere and len(elsewhere) < len(graded):
                 self.log.warning(

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from traitlets import Bool, Enum
 
 from autograder.errors import AutograderError, UsageError
-from autograder.exports.cells import harmless, points_text
+from autograder.exports.cells import defused, harmless, points_text
 from autograder.exports.exporter import counted, named
 from autograder.exports.lms import LmsExporter
 from autograder.exports.marks import ClassMarks, Mark, Person
@@ -110,7 +110,7 @@ class MoodleExporter(LmsExporter):
             questions = ()  # nothing handed in, or graded elsewhere
         told = [f"{points_of(mark.points or 0.0, maximum)} points."]
         told += [_lost(question) for question in questions if question.score < question.max_score]
-        return _closed(html.escape(shorten(" ".join(told), FEEDBACK_LIMIT), quote=False))
+        return _closed(html.escape(shorten(defused(" ".join(told)), FEEDBACK_LIMIT), quote=False))
 
 
 def _for(title: str) -> str:
@@ -119,7 +119,7 @@ def _for(title: str) -> str:
 
 def _lost(question: QuestionResult) -> str:
     check = failing(question.checks)[0]
-    known = one_line(check.diagnosis or check.property)
+    known = one_line(check.diagnosis or f"not so: {check.property} {check.message}")
     return shorten(f"{question.id}, {points_of(question.score, question.max_score)}: {known}", QUESTION_LIMIT)
 
 

@@ -8,7 +8,11 @@ from export_class import MARKS, NAME, PEOPLE, WHY_UNGRADED, export
 from importers import CanvasUser, canvas_import, read_csv
 from nbgrader.api import Gradebook
 
+from autograder.course import Course
 from autograder.exports.canvas import CanvasExporter
+from autograder.grading.parcel import pack
+from autograder.grading.records import Record, write_record
+from autograder.properties.limits import SubmissionLimits
 
 USERS = [
     CanvasUser(lms or "104", f"sis-{student}", student, f"{first} {last}") for student, first, last, _, lms in PEOPLE
@@ -171,3 +175,47 @@ def test_two_assignments_are_two_columns_and_may_be_chosen(root: Path) -> None:
 @pytest.fixture(autouse=True)
 def _everything_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
+
+
+@pytest.mark.parametrize("alike", ["0102", " 102 "])
+def test_ids_that_canvas_takes_for_one_are_refused(alike: str, root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.update_or_create_student("ada", lms_user_id=alike)
+    with pytest.raises(SystemExit):
+        export(CanvasExporter, root, "canvas.csv")
+    assert "have the same ID, 102." in caplog.text
+
+
+def test_students_whose_ids_differ_in_spaces_are_refused(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.add_student(" ada", lms_user_id="666")
+    with pytest.raises(SystemExit):
+        export(CanvasExporter, root, "canvas.csv")
+    assert "have the same SIS Login ID, ada." in caplog.text
+
+
+def test_a_point_given_by_hand_for_what_is_worth_none_makes_no_mark(root: Path) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.find_grade("read", NAME, NAME, "gus").manual_score = 0
+        gradebook.db.commit()
+    assert cells(export(CanvasExporter, root, "canvas.csv"))["gus"] == ""
+
+
+def test_who_handed_in_anew_since_being_graded_is_named(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    course = Course(root)
+    for student in ("ada", "bo"):
+        notebook = root / "submitted" / student / NAME / f"{NAME}.ipynb"
+        notebook.write_text("{}")
+        parcel = pack(notebook, notebook, student, SubmissionLimits())
+        write_record(course, NAME, student, Record("", parcel.digest, 0.0))
+    notebook.write_text("{} ")
+    export(CanvasExporter, root, "canvas.csv")
+    assert "conv: 1 student handed in anew since being graded." in caplog.text
+    assert "grade the class first. bo" in caplog.text
+
+
+def test_no_name_begins_a_line_of_the_log(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (root / "submitted" / "x\n::error::x" / NAME).mkdir(parents=True)
+    export(CanvasExporter, root, "canvas.csv")
+    assert "x ::error::x" in caplog.text
+    assert "\n::" not in caplog.text

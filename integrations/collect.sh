@@ -4,42 +4,72 @@
 #   STUDENTS_TOKEN=... bash integrations/collect.sh ASSIGNMENT STUDENTS_FILE SERVER_URL
 #
 # STUDENTS_FILE: a line for each student, "OWNER/REPOSITORY STUDENT"; empty lines and those that begin with # are left
-# out. Of a repository one file is fetched, out of its newest commit and without checking anything out: a link is the
-# name that it holds, and filters and large files are not followed. A repository that cannot be read stops nobody
-# else's: it is told, and the student's folder stays empty, so that the grader says that this one could not be graded.
+# out. All of it is checked before anything is touched; then what submitted/ holds of this assignment is replaced.
+#
+# Of a repository one file is fetched, out of its newest commit and without checking anything out: a link is the name
+# that it holds, and filters and large files are not followed. No more of it is taken than the grader reads, and no
+# repository has more than two minutes. One that cannot be read stops nobody else's: it is told, and the student's
+# folder stays empty, so that the grader says that this one could not be graded.
 set -euo pipefail
 
-assignment=$1 students=$2 server=$3
+[ $# -eq 3 ] || { echo "Usage: bash integrations/collect.sh ASSIGNMENT STUDENTS_FILE SERVER_URL" >&2; exit 2; }
+assignment=$1 list=$2 server=$3
 name='^[A-Za-z0-9_][A-Za-z0-9_.-]*$'
+path='^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$'
+limit_s=120
+limit_bytes=20000001 # one more than the grader reads, which says so
+
 [[ $assignment =~ $name ]] || { echo "$assignment is no assignment's name." >&2; exit 2; }
+[ -f "$list" ] || { echo "There is no file $list. Write a line for each student: OWNER/REPOSITORY STUDENT" >&2; exit 2; }
+
+declare -A repositories=()
+students=()
+number=0
+while read -r repository student rest || [ -n "$repository" ]; do
+  number=$((number + 1))
+  [[ -z $repository || $repository == \#* ]] && continue
+  if ! [[ $student =~ $name && -z $rest && $repository =~ $path && $repository != *..* ]]; then
+    echo "$list, line $number: not of the form OWNER/REPOSITORY STUDENT: $repository $student $rest" >&2
+    exit 2
+  fi
+  if [[ -v repositories[$student] ]]; then
+    echo "$list, line $number: $student has the repository ${repositories[$student]} already." >&2
+    exit 2
+  fi
+  repositories[$student]=$repository
+  students+=("$student")
+done < <(sed $'1s/^\xef\xbb\xbf//; s/\r$//' "$list")
 
 export GIT_TERMINAL_PROMPT=0 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_ALLOW_PROTOCOL=https:file
-if [ -n "${STUDENTS_TOKEN:-}" ]; then  # in the environment, which no other user sees, and for this server alone
+if [ -n "${STUDENTS_TOKEN:-}" ]; then # in the environment, which no other user sees, and for this server alone
   export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="http.$server/.extraheader"
   GIT_CONFIG_VALUE_0="Authorization: Basic $(printf 'x-access-token:%s' "$STUDENTS_TOKEN" | base64 --wrap=0)"
   export GIT_CONFIG_VALUE_0
   unset STUDENTS_TOKEN
 fi
 
-rm -rf submitted
-mkdir submitted
+rm -rf submitted/*/"$assignment"
 clone=$(mktemp -d)
 trap 'rm -rf "$clone"' EXIT
-while read -r repository student rest || [ -n "$repository" ]; do
-  [[ -z $repository || $repository == \#* ]] && continue
-  if ! [[ $student =~ $name && -z $rest && $repository =~ ^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$ && $repository != *..* ]]
-  then
-    echo "Not a line of the form OWNER/REPOSITORY STUDENT: $repository $student $rest" >&2
-    exit 2
-  fi
-  folder=submitted/$student/$assignment
-  mkdir -p "$folder"
+
+# Writes the notebook in repository $1 to $2.
+fetch() {
   rm -rf "$clone/repository"
-  if git clone --quiet --bare --depth 1 --filter=blob:none "$server/$repository.git" "$clone/repository" &&
-    git -C "$clone/repository" cat-file blob "HEAD:$assignment.ipynb" > "$clone/notebook"
-  then
-    mv "$clone/notebook" "$folder/$assignment.ipynb"
-  else
-    echo "$student: no $assignment.ipynb can be read in $repository" >&2
+  timeout $limit_s git clone --quiet --bare --depth 1 --filter=blob:none "$server/$1.git" "$clone/repository" || return
+  local blob="HEAD:$assignment.ipynb" statuses
+  set +e
+  timeout $limit_s git -C "$clone/repository" -c core.bigFileThreshold=1m cat-file blob "$blob" |
+    head -c $limit_bytes > "$2"
+  statuses=("${PIPESTATUS[@]}")
+  set -e
+  # 141: the rest of a file that is too large was not wanted
+  [[ ${statuses[0]} == 0 || ${statuses[0]} == 141 ]] && [[ ${statuses[1]} == 0 ]]
+}
+
+for student in "${students[@]}"; do
+  folder=submitted/$student/$assignment
+  if ! { mkdir -p "$folder" && fetch "${repositories[$student]}" "$folder/$assignment.ipynb"; }; then
+    rm -f "$folder/$assignment.ipynb"
+    echo "$student: no $assignment.ipynb can be read in ${repositories[$student]}" >&2
   fi
-done < "$students"
+done

@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder.errors import AutograderError
 from autograder.report.content import EXAMPLE, Content, Example, Part, Row, Said, content, points_of, sign
 from autograder.report.files import write_atomically, written
-from autograder.report.safe_text import clean, encodable, one_line
+from autograder.report.safe_text import clean, encodable, one_line, without_commands
 from autograder.report.text import grid_lines
 from autograder.report.wording import label, setting
 from autograder.results import CheckResult, CheckStatus, Result, ResultStatus
@@ -184,14 +184,15 @@ def _prose(text: str) -> str:
 
 def _code(text: str) -> str:
     """The text in one line between backticks. Tables are split at a bar also there, so that it becomes a broken one."""
-    line = one_line(text).replace("|", "¦") or "(no name)"
+    line = without_commands(one_line(text)).replace("|", "¦") or "(no name)"
     ticks = "`" * (_longest_run(line) + 1)
     return f"{ticks} {line} {ticks}"
 
 
 def _fence(text: str, language: str = "text") -> str:
-    fence = "`" * max(3, _longest_run(text) + 1)
-    return f"{fence}{language}\n{text}\n{fence}"
+    lines = without_commands(text)  # a summary may be shown in a job's log
+    fence = "`" * max(3, _longest_run(lines) + 1)
+    return f"{fence}{language}\n{lines}\n{fence}"
 
 
 def _longest_run(text: str) -> int:

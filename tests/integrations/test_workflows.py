@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
+from math import isnan
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from tests_support import write_answers
 from workflow_runner import INTEGRATIONS, Machine, Ran, commit, git, load, make_environment, run_github, run_gitlab
 
 WRONG = {"double": "def double(x):\n    return x * x\n", "area": AREA}
-SEED = "20261128"
+SEED = "202611281746"
 ALL = INTEGRATIONS.rglob("*.yml")
 
 
@@ -192,9 +194,16 @@ def require_marks(folder: Path) -> None:
     results = json.loads((folder / "results" / "results.json").read_text())["results"]
     assert {result["student"]: result["score"] for result in results} == {"ann": 5, "cem": 3, "eve": 3, "lin": 0}
     assert {result["seed"] for result in results} == {int(SEED)}
-    with open(folder / "results" / "grades.csv", newline="") as file:
-        exported = {row["student_id"]: float(row["raw_score"]) for row in csv.DictReader(file)}
-    assert exported == {"ann": 5, "cem": 3, "eve": 3, "lin": 0}
+    exported: dict[str, float] = defaultdict(float)
+    with open(folder / "results" / "points.csv", newline="") as file:
+        for row in csv.DictReader(file):
+            exported[row["student"]] += float(row["points"] or "nan")
+    assert {student: points for student, points in exported.items() if not isnan(points)} == {
+        "ann": 5,
+        "cem": 3,
+        "eve": 3,
+    }
+    assert isnan(exported["lin"])  # what could not be graded has no mark
     assert (folder / ".autograder" / "seed").stat().st_mode & 0o077 == 0
 
 
@@ -251,7 +260,42 @@ def test_a_repository_that_cannot_be_read_stops_nobody_elses(students: Path, tmp
 def test_a_line_that_names_no_repository_and_student_is_told(students: Path, tmp_path: Path, line: str) -> None:
     done = collected(tmp_path, students, f"{line}\n")
     assert done.returncode == 2
-    assert "Not a line of the form" in done.stderr
+    assert "line 1: not of the form" in done.stderr
+
+
+def test_nothing_is_touched_before_the_whole_list_is_understood(students: Path, tmp_path: Path) -> None:
+    before = tmp_path / "submitted" / "old" / NAME / f"{NAME}.ipynb"
+    before.parent.mkdir(parents=True)
+    before.touch()
+    for lines, told in (("class/ann ann\nclass/cem ann\n", "line 2: ann has"), ("class/ann ann\nann\n", "line 2: not")):
+        done = collected(tmp_path, students, lines)
+        assert done.returncode == 2
+        assert told in done.stderr
+    (tmp_path / "students.txt").unlink()
+    command = ["bash", str(INTEGRATIONS / "collect.sh"), NAME, "students.txt", "https://example.org"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 2
+    assert before.exists()
+
+
+def test_other_assignments_stay_and_lists_may_come_from_windows(students: Path, tmp_path: Path) -> None:
+    other = tmp_path / "submitted" / "ann" / "other" / "other.ipynb"
+    other.parent.mkdir(parents=True)
+    other.touch()
+    done = collected(tmp_path, students, "\ufeffclass/ann ann\r\n\r\nclass/cem cem\r\n")
+    assert done.returncode == 0, done.stderr
+    assert other.exists()
+    assert (tmp_path / "submitted" / "cem" / NAME / f"{NAME}.ipynb").stat().st_size > 1000
+
+
+def test_no_more_of_a_file_is_taken_than_the_grader_reads(students: Path, tmp_path: Path) -> None:
+    bomb = tmp_path / "class" / "bomb.git"
+    bomb.mkdir(parents=True)
+    with open(bomb / f"{NAME}.ipynb", "wb") as file:
+        file.truncate(100_000_000)
+    commit(bomb)
+    done = collected(tmp_path, tmp_path / "class", "class/bomb bomb\n")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "submitted" / "bomb" / NAME / f"{NAME}.ipynb").stat().st_size == 20_000_001
 
 
 def test_the_traps_do_leave_a_trace_where_they_are_run(students: Path, tmp_path: Path) -> None:

@@ -126,6 +126,8 @@ def test_hostile_words_of_any_length_are_bounded_and_stay_within_their_places(
     report = markdown_report([hostile, hostile_error])
     assert len(report) < 100_000
     assert "\x1b" not in report
+    assert "##[" not in report
+    assert not any(line.lstrip().startswith("::") for line in report.splitlines())  # where it is shown in a log
     assert Page(STRICT(report)).tags <= OWN
 
 

@@ -25,7 +25,7 @@ def report_command(course: Course, assignment: str, to: Path | None, with_names:
         _require_page(to)
     exam = load_exam(course.questions(assignment))
     students = list(course.submitted(assignment))
-    called = names.as_they_are(students) if with_names else names.numbered(students, course.seed())
+    called = names.as_they_are(students) if with_names else names.numbered(students, course.page_key())
     evidence = Evidence(called, _stubs(course, assignment))
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:

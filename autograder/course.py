@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from autograder.errors import AutograderError, UsageError
 CONFIG_NAME = "nbgrader_config.py"
 QUESTIONS_NAME = "questions.py"
 SEED_BITS = 32
+PAGE_KEY_BYTES = 32
 
 
 class CourseNotFound(UsageError):
@@ -121,8 +123,7 @@ class Course:
         """
         path = self.root / ".autograder" / "seed"
         try:
-            written = path.read_text() if path.exists() else ""
-            return int(written) if written else _drawn_seed(path)
+            return int(_kept(path, lambda: str(secrets.randbits(SEED_BITS))))
         except ValueError as error:
             raise AutograderError(
                 f"The course's seed in {path} cannot be read.",
@@ -136,20 +137,47 @@ class Course:
                 "Make the folder writable, or choose a seed with --seed.",
             ) from error
 
+    def page_key(self) -> bytes:
+        """The key of the numbers on a page without names, drawn once and kept. Nothing else is made of it.
 
-def _drawn_seed(path: Path) -> int:
-    """The seed that the first to come draws; a file left empty, by a command that was killed, is none."""
+        The page is shown to others: whoever knows some students' numbers can hold guesses at the key against them.
+        """
+        path = self.root / ".autograder" / "page_key"
+        try:
+            key = bytes.fromhex(_kept(path, lambda: secrets.token_hex(PAGE_KEY_BYTES)))
+            if len(key) != PAGE_KEY_BYTES:
+                raise ValueError(f"it has {len(key)} bytes, and needs {PAGE_KEY_BYTES}")
+        except ValueError as error:
+            raise AutograderError(
+                f"The key of the page's numbers in {path} cannot be read.",
+                str(error),
+                "Remove it to draw a new one: the numbers on the page will then be others.",
+            ) from error
+        except OSError as error:
+            raise AutograderError(
+                f"The key of the page's numbers in {path} cannot be read or written: {error.strerror}.",
+                "It is drawn once and kept, so that the numbers stay the same.",
+                "Make the folder writable.",
+            ) from error
+        return key
+
+
+def _kept(path: Path, draw: Callable[[], str]) -> str:
+    """The secret at ``path``, drawn by the first to come; a file left empty, by a command that was killed, is none."""
+    written = path.read_text() if path.exists() else ""
+    if written:
+        return written
     path.parent.mkdir(exist_ok=True)
     with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)  # another command may be drawing it
         written = file.read()
         if written:
-            return int(written)
-        seed = secrets.randbits(SEED_BITS)
-        file.write(f"{seed}\n")
+            return written
+        drawn = draw()
+        file.write(f"{drawn}\n")
         file.flush()
         os.fsync(file.fileno())
-        return seed
+        return drawn
 
 
 def _is_there(path: Path) -> bool:

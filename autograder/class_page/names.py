@@ -41,12 +41,12 @@ def as_they_are(students: Sequence[str]) -> Names:
     return Names(tuple(one_line(student, _SHOWN_CHARACTERS) for student in students))
 
 
-def numbered(students: Sequence[str], seed: int) -> Names:
-    """Students by numbers from 1: the same on every run of the course, and in no order that their names have.
+def numbered(students: Sequence[str], key: bytes) -> Names:
+    """Students by numbers from 1: the same until the class changes, and in no order that their names have.
 
-    The order is that of a keyed digest of the names (HMAC, RFC 2104), whose key is the course's seed.
+    The order is that of a keyed digest of the names (HMAC, RFC 2104); ``key`` is 256 random bits that nobody can guess.
+    One more student moves the numbers of those after.
     """
-    key = str(seed).encode()
     digests = {
         place: hmac.new(key, name.encode("utf-8", "surrogateescape"), hashlib.sha256).digest()
         for place, name in enumerate(students)

@@ -1,6 +1,7 @@
 """The page as a file: what it says of classes large, small and hostile, and what it does not."""
 
 import re
+import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -94,6 +95,24 @@ def test_answers_that_differ_in_names_and_comments_alone_are_a_hint(tmp_path: Pa
     assert "A hint to talk about, and never a verdict." in words
 
 
+@pytest.mark.parametrize("where", ["solution", "catalogue"])
+def test_the_instructors_own_answers_are_no_hint(tmp_path: Path, where: str) -> None:
+    course = write_course(tmp_path)
+    source = LONG.format(comment="", total="t", step="i")
+    for student in ("ida", "jon"):
+        hand_in(course, student, {"double": source})
+        keep(course, verdict(student))
+    assert "Q1 Doubling ida, jon" in report(course).words
+    if where == "solution":
+        written = course.root / "submitted" / "ida" / NAME / f"{NAME}.ipynb"
+        shutil.copy(written, course.module(NAME).with_suffix(".ipynb"))
+    else:
+        folder = course.catalogue(NAME) / "right" / "double"
+        folder.mkdir(parents=True)
+        (folder / "long.py").write_text(f"# right: long\n{source}")
+    assert "None is listed." in report(course).words
+
+
 def test_what_many_share_is_a_usual_answer(tmp_path: Path) -> None:
     course = write_course(tmp_path)
     for number in range(6):
@@ -117,10 +136,23 @@ def test_without_names_no_name_or_path_is_anywhere(course: Course, nameless: Pag
     assert "print('…')" in nameless.text
 
 
-def test_numbers_are_the_same_on_every_run_and_in_no_alphabetical_order(nameless: Page) -> None:
+def test_numbers_are_in_no_alphabetical_order(nameless: Page) -> None:
     seconds = [float(found) for found in re.findall(r"<td>(\d+\.5)\n", nameless.html)]
     assert sorted(seconds) == [number + 0.5 for number in range(8)]
     assert seconds not in (sorted(seconds), sorted(seconds, reverse=True))
+
+
+def test_numbers_tell_nothing_of_the_seed(course: Course, nameless: Page) -> None:
+    seed = course.root / ".autograder" / "seed"
+    kept = seed.read_text()
+    seed.write_text("8\n")
+    assert report(course, "--no-names").html == nameless.html
+    seed.write_text(kept)
+    key = course.root / ".autograder" / "page_key"
+    kept = key.read_text()
+    key.unlink()
+    assert report(course, "--no-names").html != nameless.html
+    key.write_text(kept)
 
 
 def test_an_example_that_names_a_student_in_its_code_is_passed_over(tmp_path: Path) -> None:

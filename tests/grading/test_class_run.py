@@ -100,3 +100,15 @@ def test_commands_that_draw_the_seed_at_once_agree_on_it(course: Course) -> None
     (course.root / ".autograder").mkdir()
     with ThreadPoolExecutor(8) as threads:
         assert len(set(threads.map(lambda _: course.seed(), range(64)))) == 1
+
+
+def test_the_key_of_the_pages_numbers_is_drawn_once_kept_to_its_owner_and_no_seed(course: Course) -> None:
+    first, path = course.page_key(), course.root / ".autograder" / "page_key"
+    assert len(first) == 32
+    assert course.page_key() == first
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert not (course.root / ".autograder" / "seed").exists()
+    for damaged in ("a word", "00ff"):
+        path.write_text(damaged)
+        with pytest.raises(AutograderError, match="Remove it to draw a new one"):
+            course.page_key()

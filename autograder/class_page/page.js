@@ -5,6 +5,13 @@ let opened = [];
 addEventListener("beforeprint", () => { opened = folded(); opened.forEach((one) => { one.open = true; }); });
 addEventListener("afterprint", () => { opened.forEach((one) => { one.open = false; }); });
 
+const unfold = () => { // what a link leads to is to be read
+  const target = document.getElementById(location.hash.slice(1));
+  target?.querySelectorAll("details").forEach((one) => { one.open = true; });
+};
+addEventListener("hashchange", unfold);
+unfold();
+
 const table = document.getElementById("submissions");
 if (table) {
   const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells], atOnce = Number(table.dataset.rows);
@@ -16,8 +23,9 @@ if (table) {
   const words = new Intl.Collator("en", { numeric: true });
   let order = rows, found = rows, first = 0;
 
+  const spoken = (words) => words.toLowerCase().replaceAll("_", " "); // an underlined underscore looks like a space
   const text = (row) => {
-    if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
+    if (!texts.has(row)) texts.set(row, spoken(row.textContent));
     return texts.get(row);
   };
   const column = (index) => {
@@ -40,7 +48,7 @@ if (table) {
     before.parentElement.hidden = found.length <= atOnce;
   };
   const filter = () => {
-    const wanted = search.value.trim().toLowerCase();
+    const wanted = spoken(search.value.trim());
     found = wanted ? order.filter((row) => text(row).includes(wanted)) : order;
     first = 0;
     show();

@@ -160,3 +160,12 @@ def test_a_large_class_is_sorted_and_searched_as_a_whole(opened_large: Opened) -
     page.get_by_role("searchbox").fill("nobody")
     expect(page.get_by_role("status")).to_have_text(f"None found of {MANY}")
     assert opened_large.amiss == []
+
+
+def test_a_link_to_a_mistake_unfolds_it_and_a_search_takes_spaces_for_underscores(opened: Opened) -> None:
+    page = opened.page
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = false; })")
+    page.locator("#submissions a[href='#m1']").first.click()
+    expect(page.locator("#m1 details")).to_have_attribute("open", "")
+    page.get_by_role("searchbox").fill("could not be_graded")
+    assert len(names(page)) == 1

@@ -17,7 +17,10 @@ _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler
 
 @dataclass(frozen=True)
 class Form:
-    """An answer without its looks. digest: the same for answers that are. size: its statements and expressions."""
+    """An answer without its looks. digest: the same for answers that are.
+
+    size: its statements and expressions, constants not counted.
+    """
 
     digest: str
     size: int
@@ -35,7 +38,7 @@ def form(source: str) -> Form | None:
         return None
     try:
         plain = _Numbered(set(_own_names(tree))).visit(tree)
-        size = sum(isinstance(node, ast.stmt | ast.expr) for node in ast.walk(plain))
+        size = sum(isinstance(node, ast.stmt | ast.expr) and not _is_constant(node) for node in ast.walk(plain))
         text = ast.dump(plain, annotate_fields=False)
     except _REFUSED:
         return None
@@ -88,6 +91,11 @@ def _own_names(tree: ast.AST) -> Iterator[str]:
             yield node.id
         elif isinstance(node, ast.alias) and node.asname:
             yield node.asname
+
+
+def _is_constant(node: ast.AST) -> bool:
+    """Whether it is a number or another constant, with its sign."""
+    return isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant)
 
 
 class _Numbered(ast.NodeTransformer):

@@ -1,12 +1,14 @@
 """What ``report`` does between its options and its exit code: read the class, show progress, write the page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from autograder.audit.catalogue import read_catalogue
 from autograder.class_page import names
+from autograder.class_page.code import Form, form
 from autograder.class_page.evidence import Evidence
 from autograder.class_page.html import html_page
 from autograder.class_page.page import make_page
@@ -26,7 +28,7 @@ def report_command(course: Course, assignment: str, to: Path | None, with_names:
     exam = load_exam(course.questions(assignment))
     students = list(course.submitted(assignment))
     called = names.as_they_are(students) if with_names else names.numbered(students, course.page_key())
-    evidence = Evidence(called, _stubs(course, assignment))
+    evidence = Evidence(called, _cells(course.master(assignment)), _known(course, assignment))
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("reading", total=len(students))
@@ -50,7 +52,13 @@ def _require_page(path: Path) -> None:
     require_place(path)
 
 
-def _stubs(course: Course, assignment: str) -> Mapping[str, str]:
-    """The released answers, which nobody wrote, by question."""
-    master = course.master(assignment)
-    return solutions(master.read_bytes(), master.name) if master.is_file() else {}
+def _known(course: Course, assignment: str) -> Set[Form]:
+    """The forms of the instructor's own answers and of those in the audit's catalogue, right and wrong."""
+    own = _cells(course.module(assignment).with_suffix(".ipynb")).values()
+    usual = (entry.source for entry in read_catalogue(course.catalogue(assignment)))
+    return {found for source in (*own, *usual) if (found := form(source)) is not None}
+
+
+def _cells(notebook: Path) -> Mapping[str, str]:
+    """The answers in a notebook of the instructor's, by question; none where it is not there."""
+    return solutions(notebook.read_bytes(), notebook.name) if notebook.is_file() else {}

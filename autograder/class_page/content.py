@@ -66,7 +66,7 @@ class Plot:
 
 @dataclass(frozen=True)
 class Group:
-    """Answers that are alike. size: how many statements and expressions they have."""
+    """Answers that are alike. size: by how many statements and expressions they go beyond the stub."""
 
     title: Title
     names: tuple[str, ...]

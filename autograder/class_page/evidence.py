@@ -1,6 +1,6 @@
 """What is kept of answers while a class is read: for each mistake an example, for each question which are alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from autograder.class_page.code import Form, form, wordless
@@ -9,7 +9,8 @@ from autograder.report.content import UNWRITTEN, is_unwritten
 from autograder.results import CheckResult, QuestionResult
 
 # What chance and the lesson bring about is not told: short answers come out alike, and what many wrote is a usual way.
-SMALLEST, MOST_HOLDERS = 60, 5
+# A textbook's loops, with their checks, go some 80 beyond the stub.
+SMALLEST, MOST_HOLDERS = 100, 5
 GROUPS_SHOWN = 50
 _EXAMPLE_CHARACTERS, _EXAMPLE_LINES = 6_000, 80
 
@@ -28,7 +29,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Alike:
-    """An answer that several gave. size: its statements and expressions."""
+    """An answer that several gave. size: by how many statements and expressions it goes beyond the stub."""
 
     question: str
     holders: tuple[int, ...]
@@ -39,11 +40,12 @@ class Alike:
 class Evidence:
     """Grows with each submission, and stays small: of code only the shortest example of each mistake is kept.
 
-    stubs: the released answers by question, which nobody wrote.
+    stubs: the released answers by question, which nobody wrote. known: forms of answers that anybody may come to.
     """
 
     names: Names
     stubs: Mapping[str, str]
+    known: Set[Form] = frozenset()
     examples: dict[MistakeKey, str] = field(default_factory=dict)
     checks: dict[MistakeKey, CheckResult] = field(default_factory=dict)
     _held: dict[str, dict[str, Held]] = field(default_factory=dict)
@@ -63,8 +65,9 @@ class Evidence:
         for key in ((question.id, name) for name in names):
             self._offer(key, source)
         found = form(source)
-        if found is not None and found.size >= SMALLEST and found != self._stub(question.id):
-            held = self._held.setdefault(question.id, {}).setdefault(found.digest, Held(found.size))
+        size = found.size - self._released_size(question.id) if found is not None else 0
+        if found is not None and size >= SMALLEST and found not in self.known:
+            held = self._held.setdefault(question.id, {}).setdefault(found.digest, Held(size))
             held.count += 1
             if held.count <= MOST_HOLDERS:
                 held.holders.append(place)
@@ -79,8 +82,9 @@ class Evidence:
         ]
         return sorted(found, key=lambda one: (-one.size, one.question, one.holders))
 
-    def _stub(self, question: str) -> Form | None:
-        return form(self.stubs[question]) if question in self.stubs else None
+    def _released_size(self, question: str) -> int:
+        stub = form(self.stubs.get(question, ""))
+        return stub.size if stub is not None else 0
 
     def _offer(self, key: MistakeKey, source: str) -> None:
         """Keep an example, if it is the shortest so far; of the same length, the first by its letters."""

@@ -38,10 +38,11 @@ def test_what_the_code_does_counts_and_so_does_its_order(other: str) -> None:
     assert form(other) != form(ANSWER)
 
 
-def test_a_size_is_of_statements_and_expressions() -> None:
-    found = form("x = y + 1")
+@pytest.mark.parametrize("constant", ["1", "-1.0", "'a'"])
+def test_a_size_is_of_statements_and_expressions_without_constants(constant: str) -> None:
+    found = form(f"x = y + {constant}")
     assert found is not None
-    assert found.size == 5  # the assignment, x, the sum, y, 1
+    assert found.size == 4  # the assignment, x, the sum, y
 
 
 @pytest.mark.parametrize(

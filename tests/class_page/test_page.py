@@ -1,6 +1,7 @@
 """The page as a file: what it says of classes large, small and hostile, and what it does not."""
 
 import re
+import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -92,6 +93,24 @@ def test_answers_that_differ_in_names_and_comments_alone_are_a_hint(tmp_path: Pa
     assert "Q1 Doubling ida, jon, kim" in words
     assert "Rectangles ida" not in words  # too short to tell
     assert "A hint to talk about, and never a verdict." in words
+
+
+@pytest.mark.parametrize("where", ["solution", "catalogue"])
+def test_the_instructors_own_answers_are_no_hint(tmp_path: Path, where: str) -> None:
+    course = write_course(tmp_path)
+    source = LONG.format(comment="", total="t", step="i")
+    for student in ("ida", "jon"):
+        hand_in(course, student, {"double": source})
+        keep(course, verdict(student))
+    assert "Q1 Doubling ida, jon" in report(course).words
+    if where == "solution":
+        written = course.root / "submitted" / "ida" / NAME / f"{NAME}.ipynb"
+        shutil.copy(written, course.module(NAME).with_suffix(".ipynb"))
+    else:
+        folder = course.catalogue(NAME) / "right" / "double"
+        folder.mkdir(parents=True)
+        (folder / "long.py").write_text(f"# right: long\n{source}")
+    assert "None is listed." in report(course).words
 
 
 def test_what_many_share_is_a_usual_answer(tmp_path: Path) -> None:

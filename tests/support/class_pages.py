@@ -26,6 +26,10 @@ LONG = """def double(x):
         {total} = {total} + 1 if {step} % 2 == 0 else {total} + 2 - 1
         {total} += {step} - {step} * 1
     sign = 1 if x > 0 else -1 if x < 0 else 0
+    while {total} % 3 == 1 and {total} > abs(x) * abs(x) + x:
+        {total} -= divmod({total}, abs(x) + 1)[1] if x % 2 else divmod({total}, abs(x) + 2)[0]
+    {step} = [{total} for _ in range(abs(x)) if {total} > x or x > {total}]
+    {total} = {total} if len({step}) < abs(x) else max([*{step}, {total}]) - min({step}) + {total}
     half, rest = divmod({total} * sign, 2)
     return (half + rest) + (half * 1) + {total} * sign
 """

@@ -181,6 +181,7 @@ class _Run:
                 if self._verdict(student).status is ResultStatus.GRADED:
                     return
             remove_record(course, assignment, student)
+            remove_verdict(course.verdict(assignment, student))
             write_verdict(course.verdict(assignment, student), result)
 
     def _pack(self, student: str) -> Parcel:

@@ -31,7 +31,8 @@ def _items(marks: pl.DataFrame, item: list[str], *more: pl.Expr) -> pl.DataFrame
     """Statistics of items, which are questions or properties.
 
     ``max_points``: what it is worth. ``share``: the mean share of its points that was earned, which test theory calls
-    its difficulty; of nothing, all is earned. ``lost``: the share of submissions that did not earn all. ``unwritten``: the share with no answer.
+    its difficulty; of nothing, all is earned. ``lost``: the share of submissions that did not earn all. ``unwritten``:
+    the share with no answer.
 
     ``discrimination``: the corrected item-rest correlation, r = cov(x, t - x) / (s(x) s(t - x)), Pearson's, where x is
     the points for the item and t the submission's total (S. Henrysson, Correction of item-total correlations in item

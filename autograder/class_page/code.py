@@ -17,7 +17,10 @@ _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler
 
 @dataclass(frozen=True)
 class Form:
-    """An answer without its looks. digest: the same for answers that are. size: its statements and expressions but for constants."""
+    """An answer without its looks. digest: the same for answers that are.
+
+    size: its statements and expressions, constants not counted.
+    """
 
     digest: str
     size: int

@@ -29,7 +29,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Alike:
-    """An answer that several gave. size: by how many statements and expressions it goes beyond the stub."""
+    """An answer that several gave. holders: in the order of the names, or of the numbers.
+
+    size: by how many statements and expressions it goes beyond the stub.
+    """
 
     question: str
     holders: tuple[int, ...]
@@ -74,13 +77,14 @@ class Evidence:
 
     def alike(self) -> list[Alike]:
         """Answers that a few gave, the longest first: the longer, the less is it chance."""
+        rank = {place: nth for nth, place in enumerate(self.names.order())}
         found = [
-            Alike(question, tuple(one.holders), one.size)
+            Alike(question, tuple(sorted(one.holders, key=rank.__getitem__)), one.size)
             for question, answers in self._held.items()
             for one in answers.values()
             if 1 < one.count <= MOST_HOLDERS
         ]
-        return sorted(found, key=lambda one: (-one.size, one.question, one.holders))
+        return sorted(found, key=lambda one: (-one.size, one.question, [rank[place] for place in one.holders]))
 
     def _released_size(self, question: str) -> int:
         stub = form(self.stubs.get(question, ""))

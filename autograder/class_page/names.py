@@ -3,12 +3,15 @@
 import hashlib
 import hmac
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.report.safe_text import NAME_LIMIT, one_line
 
 _WORDS = re.compile(r"[^\W_]+")
+_JOINED = re.compile(r"\w+(?:[.'’-]\w+)*")
+_LONG_NUMBERS = re.compile(r"\d{5,}")
 _SHOWN_CHARACTERS = 80
 # Shorter parts of a name are in every text.
 _SHORTEST_PART = 2
@@ -52,12 +55,26 @@ def numbered(students: Sequence[str], key: bytes) -> Names:
         for place, name in enumerate(students)
     }
     numbers = {place: number for number, place in enumerate(sorted(digests, key=lambda place: digests[place]), 1)}
-    hidden = frozenset(part for student in students for part in _parts(student[:NAME_LIMIT]))
+    hidden = frozenset(part for student in students for part in _parts_of_name(student[:NAME_LIMIT]))
     return Names(tuple(str(numbers[place]) for place in range(len(students))), hidden, are_numbers=True)
 
 
+def _parts_of_name(name: str) -> set[str]:
+    """The parts of a name, and all of it as one word."""
+    return _parts(name) | _parts("".join(_WORDS.findall(unicodedata.normalize("NFKC", name))))
+
+
 def _parts(text: str) -> set[str]:
-    """The words of a text, those also that underscores part, in small letters, and words run together by capitals."""
+    """The words of a text as they are compared: without regard to capitals and to how Unicode writes them (NFKC).
+
+    Words that underscores, points, hyphens or capitals part count one by one and as one; so do long numbers in a word.
+    """
+    text = unicodedata.normalize("NFKC", text)
     words = _WORDS.findall(text)
     apart = [part for word in words for part in re.findall(r"[A-Z]?[^\WA-Z_]+|[A-Z]+", word)]
-    return {word.lower() for word in (*words, *apart) if len(word) >= _SHORTEST_PART}
+    joined = ["".join(_WORDS.findall(run)) for run in _JOINED.findall(text)]
+    return {
+        word.casefold()
+        for word in (*words, *apart, *joined, *_LONG_NUMBERS.findall(text))
+        if len(word) >= _SHORTEST_PART
+    }

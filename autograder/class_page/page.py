@@ -7,7 +7,7 @@ import polars as pl
 
 from autograder.class_page import plots, statistics
 from autograder.class_page.content import Group, Item, Mistake, Page, Plot, Section, Title
-from autograder.class_page.evidence import GROUPS_SHOWN, Alike, Evidence
+from autograder.class_page.evidence import GROUPS_SHOWN, Evidence
 from autograder.class_page.headline import headline, remarks
 from autograder.class_page.names import Names
 from autograder.class_page.reading import ClassRead, State, Submission
@@ -42,7 +42,10 @@ def make_page(assignment: str, read: ClassRead, evidence: Evidence, titles: Mapp
         waiting=_listed(read.submissions, names, State.WAITING),
         times=_times(graded),
         slowest=_slowest(read.submissions, names),
-        alike=tuple(_group(one, numbered, names) for one in alike[:GROUPS_SHOWN]),
+        alike=tuple(
+            Group(numbered[one.question], tuple(names.shown[at] for at in one.holders), one.size)
+            for one in alike[:GROUPS_SHOWN]
+        ),
         alike_left=max(len(alike) - GROUPS_SHOWN, 0),
         rows=rows(read, numbered, mistakes, names),
     )
@@ -123,8 +126,3 @@ def _slowest(submissions: Sequence[Submission], names: Names) -> tuple[tuple[str
     graded = [place for place in names.order() if submissions[place].state is State.GRADED]
     slowest = sorted(graded, key=lambda place: -submissions[place].duration_s)[:SLOWEST]
     return tuple((names.shown[place], seconds(submissions[place])) for place in slowest)
-
-
-def _group(one: Alike, titles: Mapping[str, Title], names: Names) -> Group:
-    whose = sorted(one.holders, key=names.order().index) if names.are_numbers else one.holders
-    return Group(titles[one.question], tuple(names.shown[place] for place in whose), one.size)

@@ -45,7 +45,7 @@ def _marks(marks: pl.DataFrame) -> Mapping[int, Mapping[str, tuple[float, int]]]
     found: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
     columns = "place", "question", "points", "max_points"
     for place, question, earned, possible in statistics.question_marks(marks).select(columns).iter_rows():
-        found[place][question] = earned, _loss(earned / possible)
+        found[place][question] = earned, _loss(earned / possible if possible > 0 else 1.0)
     return found
 
 

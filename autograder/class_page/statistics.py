@@ -31,7 +31,8 @@ def _items(marks: pl.DataFrame, item: list[str], *more: pl.Expr) -> pl.DataFrame
     """Statistics of items, which are questions or properties.
 
     ``max_points``: what it is worth. ``share``: the mean share of its points that was earned, which test theory calls
-    its difficulty. ``lost``: the share of submissions that did not earn all. ``unwritten``: the share with no answer.
+    its difficulty; of nothing, all is earned. ``lost``: the share of submissions that did not earn all. ``unwritten``:
+    the share with no answer.
 
     ``discrimination``: the corrected item-rest correlation, r = cov(x, t - x) / (s(x) s(t - x)), Pearson's, where x is
     the points for the item and t the submission's total (S. Henrysson, Correction of item-total correlations in item
@@ -49,7 +50,7 @@ def _items(marks: pl.DataFrame, item: list[str], *more: pl.Expr) -> pl.DataFrame
         .agg(
             *more,
             pl.col("max_points").max(),
-            share=(pl.col("points") / pl.col("max_points")).mean(),
+            share=pl.when(pl.col("max_points") > 0).then(pl.col("points") / pl.col("max_points")).otherwise(1.0).mean(),
             lost=(pl.col("points") < pl.col("max_points")).mean(),
             unwritten=pl.col("unwritten").mean(),
             discrimination=pl.when(varied).then(pl.corr("points", "rest")),

@@ -8,6 +8,7 @@ no such note.
 import errno
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -29,8 +30,9 @@ from autograder.grading.parcel import Parcel, pack
 from autograder.grading.records import Record, read_record, remove_record, write_record
 from autograder.grading.submission import read_notebook
 from autograder.grading.ungraded import ungraded
-from autograder.report.verdict import read_verdict, remove_verdict
-from autograder.results import Result
+from autograder.report.verdict import read_verdict, remove_verdict, write_verdict
+from autograder.results import Result, ResultStatus
+from autograder.sandbox.scratch import TooManyFiles
 
 # Where nbgrader makes a release that nobody needs, while it enters an assignment into the gradebook. It empties the
 # folder first, so it must not be the release that submissions are graded with.
@@ -41,6 +43,10 @@ class Heard(Protocol):
     """Is told of each result. kept: the submission had been graded before, and was not graded again."""
 
     def __call__(self, result: Result, kept: bool = False) -> None: ...
+
+
+class SubmissionRefused(AutograderError):
+    """What was handed in has no notebook to grade, or nothing that nbgrader can take."""
 
 
 def grade_class(
@@ -142,7 +148,7 @@ class _Run:
                     self.heard(self._verdict(student), kept=True)
                     continue
             except Exception as error:  # whatever it was, the other submissions are still to be graded
-                self.heard(ungraded(self.order, self._shown_as(student), student, error))
+                self.heard(self._ungraded(self._shown_as(student), student, error))
                 continue
             yield parcel
 
@@ -156,8 +162,27 @@ class _Run:
             result = self._entered(parcel, outcome)
         except Exception as error:
             self.failed = error if isinstance(error, GradebookFailed) else self.failed
-            result = ungraded(self.order, parcel.path, parcel.student, error)
+            result = self._ungraded(parcel.path, parcel.student, error)
         self.heard(result)
+
+    def _ungraded(self, path: Path, student: str, error: Exception) -> Result:
+        """The result of what could not be graded; kept for the page on the class where the submission is why."""
+        result = ungraded(self.order, path, student, error)
+        if isinstance(error, SubmissionRefused | TooManyFiles):
+            with suppress(AutograderError):  # that it cannot be kept is not what is to be told
+                self._keep(result)
+        return result
+
+    def _keep(self, result: Result) -> None:
+        """Keep it as the verdict, unless one is kept that marks in the gradebook are of. It will be tried again."""
+        course, assignment, student = self._course, self.order.assignment, result.student
+        with self.nbgrader.writing(assignment):
+            with suppress(AutograderError):
+                if self._verdict(student).status is ResultStatus.GRADED:
+                    return
+            remove_record(course, assignment, student)
+            remove_verdict(course.verdict(assignment, student))
+            write_verdict(course.verdict(assignment, student), result)
 
     def _pack(self, student: str) -> Parcel:
         notebook = self._course.root / self._shown_as(student)
@@ -206,17 +231,20 @@ class _Run:
 
 
 def _require_readable(notebook: Path) -> None:
-    """Raises AutograderError when the system does not give what is at ``notebook``, which says nothing about it."""
+    """Raises SubmissionRefused where there is no ``notebook``, and AutograderError when the system does not give it.
+
+    The latter says nothing about it.
+    """
     try:
         os.close(os.open(notebook, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC))
     except FileNotFoundError as error:
-        raise AutograderError(
+        raise SubmissionRefused(
             f"There is no {notebook.name} in the submission.",
             f"Looked in {notebook.parent}.",
             "Has it another name, or been moved away?",
         ) from error
     except NotADirectoryError as error:
-        raise AutograderError(
+        raise SubmissionRefused(
             f"{notebook.parent} is no folder.", f"A submission is a folder with {notebook.name} in it."
         ) from error
     except OSError as error:
@@ -227,8 +255,8 @@ def _require_readable(notebook: Path) -> None:
 
 
 def _require_time(folder: Path, without: list[Path]) -> None:
-    """Raises AutograderError for a ``timestamp.txt`` that is no file: nbgrader reads it in any case."""
+    """Raises SubmissionRefused for a ``timestamp.txt`` that is no file: nbgrader reads it in any case."""
     if any(entry.name == "timestamp.txt" for entry in without):
-        raise AutograderError(
+        raise SubmissionRefused(
             f"The submission's timestamp.txt in {folder} is no file.", "nbgrader reads the time of handing in there."
         )

@@ -1,7 +1,10 @@
 """One result as JSON that gives the very same result back: how verdicts are kept in the course's folder."""
 
+import errno
 import json
 import math
+import os
+import stat
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
@@ -11,6 +14,8 @@ from autograder.report.safe_text import SURROGATE
 from autograder.results import CheckResult, CheckStatus, Grid, QuestionResult, Result, ResultStatus
 
 FORMAT = 3
+# Far above what grading writes: points and seconds, and bytes of a file.
+MOST, MOST_BYTES = 1e6, 64 << 20
 _NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 _Kind = type[Result] | type[QuestionResult] | type[CheckResult] | type[Grid]
 
@@ -43,14 +48,19 @@ def write_verdict(path: Path, result: Result) -> None:
 
 
 def read_verdict(path: Path) -> Result:
-    """The result that is kept at ``path``. Raises AutograderError if there is none, or none that can be read."""
+    """The result that is kept at ``path``. Raises AutograderError if there is none, or none that can be read.
+
+    Follows no link and waits for no pipe.
+    """
     try:
-        return load(path.read_text(encoding="ascii"))
+        return load(_read(path).decode("ascii"))
     except FileNotFoundError as error:
         raise AutograderError("The submission was left out.", f"No verdict is kept in {path}.") from error
     except UnicodeDecodeError as error:
         raise _damaged("it is not ASCII") from error
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise _damaged("it is a link") from error
         raise _refused(f"The verdict {path} cannot be read.", error) from error
 
 
@@ -60,6 +70,18 @@ def remove_verdict(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise _refused(f"The earlier verdict {path} cannot be removed.", error) from error
+
+
+def _read(path: Path) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _damaged("it is a folder, a pipe or a device")
+    with open(descriptor, "rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise _damaged(f"it has more than {MOST_BYTES >> 20} MiB")
+    return content
 
 
 def _refused(what: str, error: OSError) -> AutograderError:
@@ -103,11 +125,11 @@ def _result(value: object) -> Result:
         notebook=_text(known["notebook"]),
         assignment=_text(known["assignment"]),
         student=_text(known["student"]),
-        max_score=_number(known["max_score"]),
+        max_score=_amount(known["max_score"]),
         status=ResultStatus(_text(known["status"])),
         seed=known["seed"],
         device=_text(known["device"]),
-        duration_s=_number(known["duration_s"]),
+        duration_s=_amount(known["duration_s"]),
         message=_text(known["message"]),
         questions=tuple(_question(item) for item in known["questions"]),
         isolated=known["isolated"] is True,
@@ -129,8 +151,8 @@ def _check(value: object) -> CheckResult:
         id=_text(known["id"]),
         question=_text(known["question"]),
         property=_text(known["property"]),
-        score=_number(known["score"]),
-        max_score=_number(known["max_score"]),
+        score=_amount(known["score"]),
+        max_score=_amount(known["max_score"]),
         status=CheckStatus(_text(known["status"])),
         message=_text(known["message"]),
         counterexample=_text(known["counterexample"]),
@@ -191,3 +213,11 @@ def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError("a number is no number")
     return float(value)
+
+
+def _amount(value: object) -> float:
+    """Points, or seconds."""
+    number = _number(value)
+    if abs(number) > MOST:
+        raise ValueError(f"points or seconds are more than {MOST:,.0f}")
+    return number

@@ -216,6 +216,18 @@ def test_a_verdict_that_cannot_be_read_is_no_verdict(tmp_path: Path) -> None:
     assert "A kept verdict cannot be read." in words
 
 
+def test_a_property_that_is_worth_nothing_is_no_obstacle(tmp_path: Path) -> None:
+    course = write_course(tmp_path)
+    hand_in(course, "ann")
+    known = verdict("ann")
+    questions = tuple(
+        replace(one, checks=tuple(replace(check, score=0.0, max_score=0.0) for check in one.checks))
+        for one in known.questions
+    )
+    keep(course, replace(known, max_score=0.0, questions=questions))
+    assert "It earned 0 of 0 points." in report(course).words
+
+
 def test_what_was_handed_in_anew_is_told_and_its_code_left_out(tmp_path: Path) -> None:
     course = write_course(tmp_path)
     hand_in(course, "ann", {"double": SQUARES})

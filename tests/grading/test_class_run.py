@@ -13,6 +13,7 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.grading.class_run import register
 from autograder.grading.nbgrader_run import Nbgrader
+from autograder.report.verdict import read_verdict
 from autograder.results import Result, ResultStatus
 
 
@@ -77,6 +78,20 @@ def test_a_submission_without_its_notebook_is_a_result_and_its_neighbour_is_grad
     assert [result.status for result in results] == [ResultStatus.ERROR, ResultStatus.GRADED]
     assert "conv_layer.ipynb" in results[0].message
     assert heard == results
+
+
+def test_why_a_submission_was_refused_is_kept_until_it_can_be_graded(course: Course) -> None:
+    folder = course.root / "submitted" / "forgot" / "conv_layer"
+    folder.mkdir(parents=True)
+    (refused,) = run_class(course.root, "conv_layer", ["forgot"])
+    assert read_verdict(course.verdict("conv_layer", "forgot")) == refused
+    assert not course.record("conv_layer", "forgot").exists()
+    hand_in(course.root, "forgot", {}, origin="release")
+    (graded,) = run_class(course.root, "conv_layer", ["forgot"])
+    assert graded.status is ResultStatus.GRADED
+    (folder / "conv_layer.ipynb").unlink()
+    assert run_class(course.root, "conv_layer", ["forgot"])[0].status is ResultStatus.ERROR
+    assert read_verdict(course.verdict("conv_layer", "forgot")) == graded  # its marks are in the gradebook
 
 
 def test_the_seed_is_drawn_once_and_kept(course: Course) -> None:

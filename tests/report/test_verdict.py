@@ -1,4 +1,5 @@
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.errors import AutograderError
-from autograder.report.verdict import dump, load, write_verdict
+from autograder.report.verdict import MOST, MOST_BYTES, dump, load, read_verdict, write_verdict
 from autograder.results import CheckResult, CheckStatus, Grid, QuestionResult, Result, ResultStatus
 
 TEXTS = st.text(st.characters() | st.sampled_from("\ud83d\ude00\\u\n\x00"), max_size=8)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+AMOUNTS = st.floats(-MOST, MOST)
 
 
 @st.composite
@@ -26,7 +28,7 @@ def grids(draw: st.DrawFn) -> Grid:
 
 GRIDS = st.lists(grids(), max_size=2).map(tuple)
 CHECKS = st.builds(
-    CheckResult, TEXTS, TEXTS, TEXTS, NUMBERS, NUMBERS, st.sampled_from(CheckStatus), *[TEXTS] * 7, GRIDS
+    CheckResult, TEXTS, TEXTS, TEXTS, AMOUNTS, AMOUNTS, st.sampled_from(CheckStatus), *[TEXTS] * 7, GRIDS
 )
 QUESTIONS = st.builds(QuestionResult, TEXTS, st.lists(CHECKS, max_size=2).map(tuple))
 RESULTS = st.builds(
@@ -34,11 +36,11 @@ RESULTS = st.builds(
     TEXTS,
     TEXTS,
     TEXTS,
-    NUMBERS,
+    AMOUNTS,
     st.sampled_from(ResultStatus),
     st.integers(),
     TEXTS,
-    NUMBERS,
+    AMOUNTS,
     TEXTS,
     st.lists(QUESTIONS, max_size=2).map(tuple),
 )
@@ -162,3 +164,22 @@ def test_a_folder_that_cannot_be_made_is_an_error_in_words(graded: Result, tmp_p
 def test_numbers_that_json_has_no_word_for_are_refused(graded: Result) -> None:
     with pytest.raises(ValueError, match="JSON"):
         dump(replace(graded, duration_s=float("nan")))
+
+
+@pytest.mark.parametrize("change", [{"max_score": 1e308}, {"duration_s": -1e308}])
+def test_points_and_seconds_are_bounded(graded: Result, change: dict[str, float]) -> None:
+    with pytest.raises(AutograderError, match="more than 1,000,000"):
+        load(dump(replace(graded, **change)))
+
+
+def test_what_is_no_file_of_bounded_size_is_no_verdict(tmp_path: Path) -> None:
+    path = tmp_path / "ann.json"
+    for number, make in enumerate((os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path))):
+        make(path)
+        with pytest.raises(AutograderError, match="it is a"):
+            read_verdict(path)
+        path.rename(tmp_path / f"{number}")
+    path.touch()
+    os.truncate(path, MOST_BYTES + 1)
+    with pytest.raises(AutograderError, match="more than 64 MiB"):
+        read_verdict(path)

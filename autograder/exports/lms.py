@@ -100,7 +100,7 @@ class LmsExporter(Exporter):
             self._warn_of(assignment, whose)
             graded = whose[Standing.GRADED] | whose[Standing.AWAITING]
             elsewhere = [student for student, mark in graded.items() if not mark.kept]
-            if elsewhere and len(elsewhere) < len(graded):
+            if elsewhere and self.course.verdict(assignment, "").parent.is_dir():  # else all were graded elsewhere
                 self.log.warning(
                     "%s: no verdict is kept here for %s, whose mark is in the gradebook: their last grading has not "
                     "ended well, or was elsewhere. Grade them again to be sure: %s",

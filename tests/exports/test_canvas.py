@@ -1,6 +1,7 @@
 """Canvas's CSV file: Canvas, by its documented rules, finds the very marks in it, and nothing where there is none."""
 
 import logging
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,13 @@ def test_a_mark_whose_verdict_is_gone_is_named(root: Path, caplog: pytest.LogCap
     assert cells(export(CanvasExporter, root, "canvas.csv"))["dee"] == "3"
     assert "no verdict is kept here for 1 student" in caplog.text
     assert "be sure: dee" in caplog.text
+    caplog.clear()
+    export(CanvasExporter, root, "canvas.csv", student=["dee"])
+    assert "be sure: dee" in caplog.text
+    shutil.rmtree(root / ".autograder")
+    caplog.clear()
+    export(CanvasExporter, root, "canvas.csv")
+    assert "be sure" not in caplog.text  # graded elsewhere, all of it
 
 
 def test_a_damaged_verdict_is_no_mark(root: Path) -> None:

@@ -26,7 +26,8 @@ from autograder.report.verdict import read_verdict
 from autograder.results import ResultStatus
 
 _CELLS, _TASKS = GradeCell.__table__, TaskCell.__table__
-_WORTH = func.coalesce(_CELLS.c.max_score, _TASKS.c.max_score, 0.0)
+_IS_WORTH = func.coalesce(_CELLS.c.max_score, _TASKS.c.max_score, 0.0) > 0
+_BY_HAND = Grade.manual_score.is_not(None) & _IS_WORTH
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ class ClassMarks:
 class Entered:
     """What the gradebook has of a submission. scored, by_hand: how many cells have points at all, and from a person.
 
-    awaiting: whether a cell that is worth points waits for a person. One worth none, which nbgrader has wait too, does
-    not change the mark.
+    awaiting: whether a cell that is worth points waits for a person. What a person does with a cell worth none, which
+    nbgrader has wait too, is no part of these: it does not change the mark, unless it is extra credit.
     """
 
     points: float
@@ -140,9 +141,9 @@ def entered_for(gradebook: Gradebook, assignment: str) -> dict[str, Entered]:
             SubmittedAssignment.student_id,
             func.sum(Grade.score),
             func.sum(Grade.auto_score),
-            func.sum(case((Grade.auto_score.is_not(None) | Grade.manual_score.is_not(None), 1), else_=0)),
-            func.sum(case((Grade.manual_score.is_not(None) | (Grade.extra_credit > 0), 1), else_=0)),
-            func.max(case((Grade.needs_manual_grade & (_WORTH > 0), 1), else_=0)),
+            func.sum(case((Grade.auto_score.is_not(None) | _BY_HAND, 1), else_=0)),
+            func.sum(case((_BY_HAND | (Grade.extra_credit > 0), 1), else_=0)),
+            func.max(case((Grade.needs_manual_grade & _IS_WORTH, 1), else_=0)),
         )
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)

@@ -63,6 +63,14 @@ def test_what_a_person_gave_for_a_submission_that_could_not_be_graded_is_its_mar
     assert cells(export(CanvasExporter, root, "canvas.csv"))["gus"] == "1.5"
 
 
+def test_points_by_hand_where_there_are_none_to_give_are_no_mark(root: Path) -> None:
+    """A 0 typed for an answer that is only read does not say that a person has looked at the others."""
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.find_grade("read", NAME, NAME, "gus").manual_score = 0
+        gradebook.db.commit()
+    assert cells(export(CanvasExporter, root, "canvas.csv"))["gus"] == ""
+
+
 def test_marks_that_wait_for_points_by_hand_are_named_and_can_be_held_back(
     root: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

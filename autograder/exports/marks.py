@@ -32,7 +32,7 @@ _BY_HAND = Grade.manual_score.is_not(None) & _IS_WORTH
 
 @dataclass(frozen=True)
 class Person:
-    """A student as nbgrader's table has them; what it does not know is empty."""
+    """A student as nbgrader's table has them; what it does not know is empty. id: to the letter, spaces too."""
 
     id: str
     first_name: str
@@ -96,7 +96,8 @@ class Entered:
 def people_of(gradebook: Gradebook) -> tuple[Person, ...]:
     """Everybody in nbgrader's table of students, by name."""
     columns = Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id
-    people = [Person(*((value or "").strip() for value in row)) for row in gradebook.db.execute(select(*columns))]
+    rows = gradebook.db.execute(select(*columns))
+    people = [Person(student, *((value or "").strip() for value in known)) for student, *known in rows]
     return tuple(sorted(people, key=lambda person: (person.last_name, person.first_name, person.id)))
 
 

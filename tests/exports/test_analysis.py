@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from export_class import MARKS, NAME, WHY_UNGRADED, export
+from export_class import MARKS, NAME, WHY_UNGRADED, enter, export
 from nbgrader.api import Gradebook
 from polars.testing import assert_frame_equal
 
@@ -88,6 +88,15 @@ def test_the_csv_is_the_same_table_without_formulas(root: Path) -> None:
     assert f"'{WHY_UNGRADED}" in set(read["message"])
     names_and_numbers = [name for name in COLUMNS if name not in ("message", "counterexample", "diagnosis")]
     assert_frame_equal(read.select(names_and_numbers), exact.select(names_and_numbers))
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own use of its database
+def test_ids_that_differ_in_spaces_alone_are_two_students(root: Path) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.add_student(" ada")
+        enter(gradebook, " ada", auto=1, written=0)
+    sums = dict(parquet(root).group_by("student").agg(pl.col("points").sum()).rows())
+    assert (sums["ada"], sums[" ada"]) == (MARKS["ada"], 1.0)
 
 
 def test_a_file_of_another_kind_is_refused(root: Path, caplog: pytest.LogCaptureFixture) -> None:

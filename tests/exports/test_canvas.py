@@ -151,6 +151,25 @@ def test_two_students_of_one_id_are_refused(root: Path, caplog: pytest.LogCaptur
     assert "bo, ada have the same ID, 102." in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("student", "known", "told"),
+    [
+        ("kim", {"lms_user_id": "0102"}, "have the same ID, 0102, 102."),
+        (" bo", {}, "have the same SIS Login ID, bo."),
+        ("Bo", {}, "have the same SIS Login ID, Bo, bo."),
+    ],
+)
+def test_ids_that_canvas_takes_for_the_same_are_refused(
+    student: str, known: dict[str, str], told: str, root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.update_or_create_student(student, **known)
+    with pytest.raises(SystemExit):
+        export(CanvasExporter, root, "canvas.csv")
+    assert told in caplog.text
+    assert not (root / "canvas.csv").exists()
+
+
 @pytest.mark.parametrize("title", ["Final Score", "Unposted Current Points", "Section", " "])
 def test_a_title_that_canvas_leaves_out_is_refused(title: str, root: Path, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(SystemExit):

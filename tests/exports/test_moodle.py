@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from export_class import MARKS, NAME, PEOPLE, export
 from importers import NEW, moodle_import, read_csv
+from nbgrader.api import Gradebook
 
 from autograder.exports.moodle import MoodleExporter
 
@@ -41,6 +42,20 @@ def test_a_class_that_moodle_cannot_tell_is_refused(root: Path, caplog: pytest.L
         export(MoodleExporter, root, "moodle.csv", match_by="email", student=["eli"])
     assert ended.value.code == 1
     assert "none has anything for Email address" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("match_by", "student", "email"), [("username", "Ada", ""), ("email", "kim", "ADA@uni.example")]
+)
+def test_two_whom_moodle_takes_for_one_are_refused(
+    match_by: str, student: str, email: str, root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.update_or_create_student(student, email=email)
+    with pytest.raises(SystemExit):
+        export(MoodleExporter, root, "moodle.csv", match_by=match_by)
+    assert "have the same" in caplog.text
+    assert not (root / "moodle.csv").exists()
 
 
 def test_feedback_says_where_points_were_lost_and_is_no_formula(root: Path) -> None:

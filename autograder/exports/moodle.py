@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from traitlets import Bool, Enum
 
 from autograder.errors import AutograderError, UsageError
-from autograder.exports.cells import harmless, points_text
+from autograder.exports.cells import FORMULA, harmless, points_text
 from autograder.exports.exporter import counted, named
 from autograder.exports.lms import LmsExporter, known_as
 from autograder.exports.marks import ClassMarks, Mark, Person
@@ -109,7 +109,7 @@ class MoodleExporter(LmsExporter):
             questions = ()  # nothing handed in, or graded elsewhere
         told = [f"{points_of(mark.points or 0.0, maximum)} points."]
         told += [_lost(question) for question in questions if question.score < question.max_score]
-        return _closed(html.escape(shorten(" ".join(told), FEEDBACK_LIMIT), quote=False))
+        return _closed(_no_formula(html.escape(shorten(" ".join(told), FEEDBACK_LIMIT), quote=False)))
 
 
 def _for(title: str) -> str:
@@ -120,6 +120,15 @@ def _lost(question: QuestionResult) -> str:
     check = failing(question.checks)[0]
     known = one_line(check.diagnosis or check.property)
     return shorten(f"{question.id}, {points_of(question.score, question.max_score)}: {known}", QUESTION_LIMIT)
+
+
+def _no_formula(page: str) -> str:
+    """HTML that says the same, and in which nothing after a semicolon, such as that of ``&lt;``, is a formula."""
+    return re.sub(
+        rf'(?<=;)(?:[\s"]*{FORMULA})+',
+        lambda found: re.sub(FORMULA, lambda one: f"&#{ord(one[0])};", found[0]),
+        page,
+    )
 
 
 def _closed(text: str) -> str:

@@ -122,6 +122,13 @@ def test_names_are_one_line_and_no_formulas(root: Path) -> None:
     assert names["jo"] == "jo"
 
 
+def test_no_part_of_a_name_after_a_semicolon_is_a_formula(root: Path) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.update_or_create_student("ada", last_name='Ada;=HYPERLINK(1);\n"@b', first_name="")
+    names = {row[3]: row[0] for row in read_csv(export(CanvasExporter, root, "canvas.csv"))[2:]}
+    assert names["ada"] == "Ada;'=HYPERLINK(1);' \"@b"
+
+
 def test_who_has_no_canvas_id_is_named_and_matched_by_login(root: Path, caplog: pytest.LogCaptureFixture) -> None:
     export(CanvasExporter, root, "canvas.csv")
     assert "No Canvas ID is known of 1 student, whom Canvas matches by SIS Login ID, then name: dee" in caplog.text

@@ -2,6 +2,8 @@
 
 import csv
 import html
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from export_class import MARKS, NAME, PEOPLE, export
 from importers import NEW, moodle_import, read_csv
 from nbgrader.api import Gradebook
 
+from autograder.course import Course
 from autograder.exports.moodle import MoodleExporter
+from autograder.report.verdict import read_verdict, write_verdict
 
 USERS = [{"username": student, "email": email, "idnumber": lms} for student, _, _, email, lms in PEOPLE]
 NO_MARK = {"gus": None, "hal": None, "jo": None}
@@ -66,6 +70,19 @@ def test_feedback_says_where_points_were_lost_and_is_no_formula(root: Path) -> N
     assert said["ada"] == "5.5 of 5 points."
     assert html.unescape(said["bo"]).startswith('0.3 of 5 points. double, 0.1 of 3: =cmd|"a" <b> C:\\')
     assert (said["gus"], said["hal"]) == ("", "")
+
+
+def test_feedback_says_the_same_where_html_has_semicolons_and_nothing_after_them_is_a_formula(root: Path) -> None:
+    kept = Course(root).verdict(NAME, "bo")
+    result = read_verdict(kept)
+    (question,) = result.questions
+    said = 'x <== y; "=-1;@ <-z> & -1'
+    checks = tuple(replace(check, diagnosis=said) for check in question.checks)
+    write_verdict(kept, replace(result, questions=(replace(question, checks=checks),)))
+    content = export(MoodleExporter, root, "moodle.csv", feedback=True)
+    (feedback,) = [row[4] for row in read_csv(content) if row[2] == "bo"]
+    assert html.unescape(feedback).endswith(said)
+    assert not re.search(r';[\s"]*[-=+@]', feedback)
 
 
 def test_php_reads_the_same_cells(root: Path) -> None:

@@ -22,6 +22,7 @@ from autograder.exports.anew import handed_in_anew
 from autograder.exports.marks import Person, assignments_of, people_of
 from autograder.grading.gradebook import gradebook_failure, open_gradebook
 from autograder.report.files import require_place, write_atomically
+from autograder.report.safe_text import one_line, without_commands
 
 NAMES_SHOWN = 20
 Entry = TypeVar("Entry")
@@ -74,8 +75,8 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
 
 
 def named(names: Collection[str]) -> str:
-    """The names, of many the first."""
-    shown = ", ".join(list(names)[:NAMES_SHOWN])
+    """The names, of many the first, safe to log: students' folders are called as somebody chose."""
+    shown = ", ".join(without_commands(one_line(name)) for name in list(names)[:NAMES_SHOWN])
     return shown if len(names) <= NAMES_SHOWN else f"{shown} and {len(names) - NAMES_SHOWN} more"
 
 

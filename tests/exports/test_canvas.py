@@ -113,6 +113,15 @@ def test_a_submission_of_somebody_unknown_is_named(root: Path, caplog: pytest.Lo
     assert "who are not in the file: zed" in caplog.text
 
 
+def test_the_name_of_a_folder_gives_no_orders_to_who_reads_the_log(
+    root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for student in ("a\n::error::b", "##[error]c", "d\x1b[2J", "e\udcff"):
+        (root / "submitted" / student / NAME).mkdir(parents=True)
+    export(CanvasExporter, root, "canvas.csv")
+    assert "who are not in the file: # #[error]c, a ::error::b, d\\x1b[2J, e\\udcff\n" in caplog.text
+
+
 def test_names_are_one_line_and_no_formulas(root: Path) -> None:
     names = {row[3]: row[0] for row in read_csv(export(CanvasExporter, root, "canvas.csv"))[2:]}
     assert names["ada"] == 'Lovelace, "Countess", Ada'

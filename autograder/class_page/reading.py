@@ -12,7 +12,7 @@ from autograder.errors import AutograderError
 from autograder.exports.table import property_table
 from autograder.grading.class_results import ClassResults
 from autograder.grading.parcel import pack
-from autograder.grading.records import read_record
+from autograder.grading.records import is_new
 from autograder.grading.submission import grade_id, parse_notebook
 from autograder.properties.limits import SubmissionLimits
 from autograder.report.safe_text import clean
@@ -121,8 +121,7 @@ def _answers(course: Course, assignment: str, student: str, limits: SubmissionLi
     path = course.root / "submitted" / student / assignment / f"{assignment}.ipynb"
     try:
         parcel = pack(path, path, student, limits)
-        record = read_record(course, assignment, student)
-        if record is not None and record.parcel != parcel.digest:
+        if is_new(course, assignment, parcel):
             return None
         return solutions(parcel.notebook, path.name) if parcel.notebook is not None else {}
     except (AutograderError, OSError):

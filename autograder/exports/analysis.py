@@ -19,7 +19,7 @@ import polars as pl
 from nbgrader.api import Gradebook
 
 from autograder.errors import AutograderError, UsageError
-from autograder.exports.cells import FORMULA
+from autograder.exports.cells import STARTS_FORMULA
 from autograder.exports.exporter import Exporter, counted, named
 from autograder.exports.given import Given, given_for
 from autograder.exports.marks import Entered, Person, entered_for
@@ -31,6 +31,7 @@ from autograder.results import Result, ResultStatus
 COLUMNS = {"kind": pl.String, **SCHEMA}
 # In these may be words that a student chose; in the others are names and numbers.
 TEXTS = ("statement", "misconception", "diagnosis", "message", "counterexample")
+LINE_END = " ⏎ "
 BATCH = 500  # of students, whose verdicts are held at once
 _Row = dict[str, object]
 
@@ -124,10 +125,9 @@ def _table(rows: Iterable[_Row]) -> pl.DataFrame:
 
 
 def _csv(table: pl.DataFrame) -> bytes:
-    """For spreadsheets: no text in it is a formula, nor what follows a line end or a semicolon in one."""
-    begins = f"(?m)(^|;)(\\s*)([{FORMULA}])"
-    texts = (pl.col(name).str.replace_all(begins, "${1}${2}'${3}") for name in TEXTS)
-    return table.with_columns(*texts).write_csv().encode()
+    """For spreadsheets: every text is in one line, and no text in it is a formula."""
+    lines = pl.col(TEXTS).str.replace_all("\n", LINE_END, literal=True).str.replace_all("\t", "    ", literal=True)
+    return table.with_columns(lines.str.replace_all(STARTS_FORMULA, "${1}'${2}")).write_csv().encode()
 
 
 def _parquet(table: pl.DataFrame) -> bytes:

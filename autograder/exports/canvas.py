@@ -12,9 +12,8 @@ from traitlets import Enum, Unicode
 from autograder.errors import UsageError
 from autograder.exports.cells import harmless, points_text
 from autograder.exports.exporter import counted, named
-from autograder.exports.lms import LmsExporter
+from autograder.exports.lms import LmsExporter, known_as
 from autograder.exports.marks import ClassMarks, Person
-from autograder.report.safe_text import encodable
 
 HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_POSSIBLE = "    Points Possible"
@@ -38,12 +37,9 @@ class CanvasExporter(LmsExporter):
     def identified(self, people: Sequence[Person]) -> Sequence[Person]:
         """Everybody: Canvas still has the name."""
         by = (("SIS User ID", self.sis_user_id), ("SIS Login ID", self.sis_login_id))
-        for what, field in (("ID", self.canvas_id), *by):
-            known_as = {person.id: _known_as(person, field) for person in people}
-            # Canvas reads an ID as a number
-            self.require_unlike(
-                what, {id: known.lstrip("0") if what == "ID" else known for id, known in known_as.items()}
-            )
+        self.require_unlike("ID", {person.id: self._canvas_id(person) for person in people}, _as_number)
+        for what, field in by:
+            self.require_unlike(what, {person.id: known_as(person, field) for person in people})
         without = [person.id for person in people if not self._canvas_id(person)]
         if without:
             others = [name for name, field in by if field]
@@ -73,17 +69,17 @@ class CanvasExporter(LmsExporter):
             yield (
                 harmless(", ".join(part for part in (person.last_name, person.first_name) if part) or person.id),
                 self._canvas_id(person),
-                _known_as(person, self.sis_user_id),
-                _known_as(person, self.sis_login_id),
+                known_as(person, self.sis_user_id),
+                known_as(person, self.sis_login_id),
                 self.section,
                 *("" if points is None else points_text(points) for points in given),
             )
 
     def _canvas_id(self, person: Person) -> str:
         """Canvas reads a number's first digits out of anything, and would find another student by these."""
-        known_as = _known_as(person, self.canvas_id)
-        return known_as if re.fullmatch("[0-9]+", known_as) else ""
+        number = known_as(person, self.canvas_id)
+        return number if re.fullmatch("[0-9]+", number) else ""
 
 
-def _known_as(person: Person, field: str) -> str:
-    return encodable(getattr(person, field)) if field else ""
+def _as_number(digits: str) -> str:
+    return digits.lstrip("0") or digits[-1:]

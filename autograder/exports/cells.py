@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from autograder.report.safe_text import one_line
 
-# A cell that begins so is a formula to a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection).
-FORMULA = "=+@\t\r＝＋－＠-"
-_BEFORE_FORMULA = re.compile(rf"(?:(?<=^)|(?<=;)|(?<=; ))(?=[{FORMULA}])")
+# What makes a formula of a cell that begins with it (https://owasp.org/www-community/attacks/CSV_Injection). To a
+# spreadsheet that takes semicolons for the ends of cells, one begins after each, whatever quotation marks say.
+FORMULA = "[=+@\t\r＝＋－＠-]"
+STARTS_FORMULA = rf'(^|;)([\s"]*{FORMULA})'
 
 
 def points_text(points: float) -> str:
@@ -18,13 +19,8 @@ def points_text(points: float) -> str:
 
 
 def harmless(text: str) -> str:
-    """A student's words in one line, which no spreadsheet takes for a formula."""
-    return defused(one_line(text))
-
-
-def defused(text: str) -> str:
-    """A line with an apostrophe before what a spreadsheet would compute, also one whose cells end at semicolons."""
-    return _BEFORE_FORMULA.sub("'", text)
+    """A student's words in one line, with an apostrophe before what a spreadsheet would compute."""
+    return re.sub(STARTS_FORMULA, r"\1'\2", one_line(text))
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:

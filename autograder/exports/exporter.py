@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from traitlets.log import get_logger
 
 from autograder.course import Course
 from autograder.errors import AutograderError, UsageError
+from autograder.exports.anew import handed_in_anew
 from autograder.exports.marks import Person, assignments_of, people_of
 from autograder.grading.gradebook import gradebook_failure, open_gradebook
 from autograder.report.files import require_place, write_atomically
@@ -52,6 +53,7 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
             people = _chosen("student", {person.id: person for person in people_of(gradebook)}, self.student)
             assignments = _chosen("assignment", assignments_of(gradebook), self.assignment)
             content = self.content(gradebook, tuple(people.values()), assignments, path)
+            self._warn_of_new(people.keys(), assignments)
             write_atomically(path, content)
             self.log.info("Wrote %s to %s", ", ".join(assignments), path)
 
@@ -61,9 +63,19 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
         """The file. people and assignments, with their maximums: those that were asked for, at least one of each."""
         raise NotImplementedError
 
+    def _warn_of_new(self, students: Collection[str], assignments: Iterable[str]) -> None:
+        for assignment in assignments:
+            new = handed_in_anew(self.course, assignment, students)
+            if new:
+                self.log.warning(
+                    "%s: %s handed in anew and not graded since, of which the file has what came of the old one. "
+                    "Grade the class first, and export then: %s",
+                    assignment, counted(len(new), "submission"), named(new),
+                )  # fmt: skip
+
 
 def named(names: Collection[str]) -> str:
-    """The names, of many the first."""
+    """The names, of many the first, safe to log: students' folders are called as somebody chose."""
     shown = ", ".join(without_commands(one_line(name)) for name in list(names)[:NAMES_SHOWN])
     return shown if len(names) <= NAMES_SHOWN else f"{shown} and {len(names) - NAMES_SHOWN} more"
 

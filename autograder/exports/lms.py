@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -12,9 +12,14 @@ from autograder.errors import UsageError
 from autograder.exports.cells import csv_bytes
 from autograder.exports.exporter import Exporter, counted, named
 from autograder.exports.marks import ClassMarks, Mark, Person, Standing, assignments_of, class_marks, people_of
-from autograder.report.safe_text import one_line
+from autograder.report.safe_text import encodable, one_line
 
 REASON_LIMIT = 160
+
+
+def known_as(person: Person, field: str) -> str:
+    """What nbgrader's table has in a field, as it is written for a system; empty for no field."""
+    return encodable(getattr(person, field).strip()) if field else ""
 
 
 class LmsExporter(Exporter):
@@ -63,15 +68,15 @@ class LmsExporter(Exporter):
             return None
         return mark.points
 
-    def require_unlike(self, what: str, ids: Mapping[str, str]) -> None:
-        """Raises UsageError when two students have the same id but for capitals and spaces. ids: by student."""
+    def require_unlike(self, what: str, ids: Mapping[str, str], as_read: Callable[[str], str] = str.casefold) -> None:
+        """Raises UsageError when the system may read the ids of two students as the same. ids: by student."""
         students = defaultdict(list)
         for student, known_as in ids.items():
-            students[known_as.strip().casefold()].append(student)
-        for known_as, same in students.items():
-            if known_as and len(same) > 1:
+            students[as_read(known_as)].append(student)
+        for read, same in students.items():
+            if read and len(same) > 1:
                 raise UsageError(
-                    f"{named(same)} have the same {what}, {known_as}.",
+                    f"{named(same)} have the same {what}, {named(sorted({ids[student] for student in same}))}.",
                     "The marks of one would be given to the other.",
                     "Correct nbgrader's table of students: nbgrader db student add ID --lms-user-id=... --email=...",
                 )
@@ -99,15 +104,8 @@ class LmsExporter(Exporter):
                 whose[mark.standing][person.id] = mark
             self._warn_of(assignment, whose)
             graded = whose[Standing.GRADED] | whose[Standing.AWAITING]
-            old = [student for student, mark in graded.items() if mark.is_old]
-            if old:
-                self.log.warning(
-                    "%s: %s handed in anew since being graded. The file has the marks of what was graded: grade the "
-                    "class first. %s",
-                    assignment, counted(len(old), "student"), named(old),
-                )  # fmt: skip
             elsewhere = [student for student, mark in graded.items() if not mark.kept]
-            if elsewhere and len(elsewhere) < len(graded):
+            if elsewhere and self.course.verdict(assignment, "").parent.is_dir():  # else all were graded elsewhere
                 self.log.warning(
                     "%s: no verdict is kept here for %s, whose mark is in the gradebook: their last grading has not "
                     "ended well, or was elsewhere. Grade them again to be sure: %s",

@@ -22,19 +22,17 @@ from sqlalchemy import case, func, select
 
 from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.grading.parcel import pack
-from autograder.grading.records import read_record
-from autograder.properties.limits import SubmissionLimits
 from autograder.report.verdict import read_verdict
 from autograder.results import ResultStatus
 
 _CELLS, _TASKS = GradeCell.__table__, TaskCell.__table__
-_WORTH = func.coalesce(_CELLS.c.max_score, _TASKS.c.max_score, 0.0)
+_IS_WORTH = func.coalesce(_CELLS.c.max_score, _TASKS.c.max_score, 0.0) > 0
+_BY_HAND = Grade.manual_score.is_not(None) & _IS_WORTH
 
 
 @dataclass(frozen=True)
 class Person:
-    """A student as nbgrader's table has them; what it does not know is empty."""
+    """A student as nbgrader's table has them; what it does not know is empty. id: to the letter, spaces too."""
 
     id: str
     first_name: str
@@ -57,15 +55,13 @@ class Standing(StrEnum):
 class Mark:
     """A mark, or why there is none. points: with extra credit, less the late penalty, never below 0; None if unknown.
 
-    kept: whether the verdict that the points come from is in the course's folder. is_old: whether something else has
-    been handed in since.
+    kept: whether the verdict that the points come from is in the course's folder.
     """
 
     standing: Standing
     points: float | None = None
     reason: str = ""
     kept: bool = True
-    is_old: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,11 +75,10 @@ class ClassMarks:
 
 @dataclass(frozen=True)
 class Entered:
-    """What the gradebook has of a submission. scored: how many cells have points at all; by_hand: how
-    many of those that are worth points have them from a person.
+    """What the gradebook has of a submission. scored, by_hand: how many cells have points at all, and from a person.
 
-    awaiting: whether a cell that is worth points waits for a person. One worth none, which nbgrader has wait too, does
-    not change the mark.
+    awaiting: whether a cell that is worth points waits for a person. What a person does with a cell worth none, which
+    nbgrader has wait too, is no part of these: it does not change the mark, unless it is extra credit.
     """
 
     points: float
@@ -102,7 +97,7 @@ def people_of(gradebook: Gradebook) -> tuple[Person, ...]:
     """Everybody in nbgrader's table of students, by name."""
     columns = Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id
     rows = gradebook.db.execute(select(*columns))
-    people = [Person(id, *((value or "").strip() for value in others)) for id, *others in rows]
+    people = [Person(student, *((value or "").strip() for value in known)) for student, *known in rows]
     return tuple(sorted(people, key=lambda person: (person.last_name, person.first_name, person.id)))
 
 
@@ -147,9 +142,9 @@ def entered_for(gradebook: Gradebook, assignment: str) -> dict[str, Entered]:
             SubmittedAssignment.student_id,
             func.sum(Grade.score),
             func.sum(Grade.auto_score),
-            func.sum(case((Grade.auto_score.is_not(None) | Grade.manual_score.is_not(None), 1), else_=0)),
-            func.sum(case((Grade.manual_score.is_not(None) & (_WORTH > 0) | (Grade.extra_credit > 0), 1), else_=0)),
-            func.max(case((Grade.needs_manual_grade & (_WORTH > 0), 1), else_=0)),
+            func.sum(case((Grade.auto_score.is_not(None) | _BY_HAND, 1), else_=0)),
+            func.sum(case((_BY_HAND | (Grade.extra_credit > 0), 1), else_=0)),
+            func.max(case((Grade.needs_manual_grade & _IS_WORTH, 1), else_=0)),
         )
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
@@ -174,20 +169,7 @@ def _mark(course: Course, assignment: str, student: str, entered: Entered) -> Ma
         reason = _why_ungraded(course, assignment, student)
         if reason is not None:
             return Mark(Standing.UNGRADED, reason=reason)
-    standing = Standing.AWAITING if entered.awaiting else Standing.GRADED
-    return Mark(standing, entered.mark, kept=kept, is_old=_is_old(course, assignment, student))
-
-
-def _is_old(course: Course, assignment: str, student: str) -> bool:
-    """Whether what lies in submitted/ is not what was graded. Where that is not noted, it is not known to be."""
-    record = read_record(course, assignment, student)
-    if record is None:
-        return False
-    notebook = course.root / "submitted" / student / assignment / f"{assignment}.ipynb"
-    try:
-        return pack(notebook, notebook, student, SubmissionLimits()).digest != record.parcel
-    except AutograderError:
-        return True
+    return Mark(Standing.AWAITING if entered.awaiting else Standing.GRADED, entered.mark, kept=kept)
 
 
 def _why_ungraded(course: Course, assignment: str, student: str) -> str | None:

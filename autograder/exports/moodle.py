@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from traitlets import Bool, Enum
 
 from autograder.errors import AutograderError, UsageError
-from autograder.exports.cells import defused, harmless, points_text
+from autograder.exports.cells import FORMULA, harmless, points_text
 from autograder.exports.exporter import counted, named
-from autograder.exports.lms import LmsExporter
+from autograder.exports.lms import LmsExporter, known_as
 from autograder.exports.marks import ClassMarks, Mark, Person
 from autograder.report.content import failing, points_of
-from autograder.report.safe_text import encodable, one_line, shorten
+from autograder.report.safe_text import one_line, shorten
 from autograder.report.verdict import read_verdict
 from autograder.results import QuestionResult
 
@@ -45,15 +45,15 @@ class MoodleExporter(LmsExporter):
     def identified(self, people: Sequence[Person]) -> Sequence[Person]:
         """Those for whom the column that tells students is not empty. Raises UsageError if that is nobody."""
         name, field = _TELLS[self.match_by]
-        known = [person for person in people if getattr(person, field) not in _EMPTY]
+        known = [person for person in people if known_as(person, field) not in _EMPTY]
         if not known:
             raise UsageError(
                 f"Moodle could not tell any of these students: none has anything for {name}.",
                 f"It is {field} in nbgrader's table of students.",
                 "Fill that in (nbgrader db student import), or choose --MoodleExporter.match_by=username.",
             )
-        self.require_unlike(name, {person.id: getattr(person, field) for person in known})
-        without = [person.id for person in people if getattr(person, field) in _EMPTY]
+        self.require_unlike(name, {person.id: known_as(person, field) for person in known})
+        without = [person.id for person in people if known_as(person, field) in _EMPTY]
         if without:
             self.log.warning(
                 "%s left out of the file, without %s: %s", counted(len(without), "student"), name, named(without)
@@ -71,11 +71,10 @@ class MoodleExporter(LmsExporter):
         name, field = _TELLS[self.match_by]
         yield *_NAMES, name, *(cell for title in titles.values() for cell in self._with_feedback(title, _for(title)))
         for person in marks.people:
-            told = encodable(getattr(person, field))
             yield (
                 _closed(harmless(person.first_name)),
                 _closed(harmless(person.last_name)),
-                told,
+                known_as(person, field),
                 *(cell for assignment in titles for cell in self._cells(marks, person.id, assignment)),
             )
 
@@ -110,7 +109,7 @@ class MoodleExporter(LmsExporter):
             questions = ()  # nothing handed in, or graded elsewhere
         told = [f"{points_of(mark.points or 0.0, maximum)} points."]
         told += [_lost(question) for question in questions if question.score < question.max_score]
-        return _closed(html.escape(shorten(defused(" ".join(told)), FEEDBACK_LIMIT), quote=False))
+        return _closed(_no_formula(html.escape(shorten(" ".join(told), FEEDBACK_LIMIT), quote=False)))
 
 
 def _for(title: str) -> str:
@@ -121,6 +120,15 @@ def _lost(question: QuestionResult) -> str:
     check = failing(question.checks)[0]
     known = one_line(check.diagnosis or f"not so: {check.property} {check.message}")
     return shorten(f"{question.id}, {points_of(question.score, question.max_score)}: {known}", QUESTION_LIMIT)
+
+
+def _no_formula(page: str) -> str:
+    """HTML that says the same, and in which nothing after a semicolon, such as that of ``&lt;``, is a formula."""
+    return re.sub(
+        rf'(?<=;)(?:[\s"]*{FORMULA})+',
+        lambda found: re.sub(FORMULA, lambda one: f"&#{ord(one[0])};", found[0]),
+        page,
+    )
 
 
 def _closed(text: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.errors import AutograderError
+from autograder.grading.parcel import Parcel
 from autograder.report.files import write_atomically
 
 
@@ -31,6 +32,12 @@ def read_record(course: Course, assignment: str, student: str) -> Record | None:
         return Record(str(known["order"]), str(known["parcel"]), float(known["score"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def is_new(course: Course, assignment: str, parcel: Parcel) -> bool:
+    """Whether a parcel is not what was graded last of its student; False where that is not noted."""
+    record = read_record(course, assignment, parcel.student)
+    return record is not None and record.parcel != parcel.digest
 
 
 def write_record(course: Course, assignment: str, student: str, record: Record) -> None:

@@ -1,15 +1,18 @@
 """The long table: a row a property, and what the gradebook adds, so that a student's rows add up to the mark."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
-from export_class import MARKS, NAME, WHY_UNGRADED, export
+from export_class import MARKS, NAME, WHY_UNGRADED, enter, export
 from nbgrader.api import Gradebook
 from polars.testing import assert_frame_equal
 
+from autograder.course import Course
 from autograder.exports.analysis import COLUMNS, AnalysisExporter
+from autograder.report.verdict import read_verdict, write_verdict
 
 
 def parquet(root: Path, **options: object) -> pl.DataFrame:
@@ -88,6 +91,35 @@ def test_the_csv_is_the_same_table_without_formulas(root: Path) -> None:
     assert f"'{WHY_UNGRADED}" in set(read["message"])
     names_and_numbers = [name for name in COLUMNS if name not in ("message", "counterexample", "diagnosis")]
     assert_frame_equal(read.select(names_and_numbers), exact.select(names_and_numbers))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\n=1+2", "a ⏎ =1+2"),
+        ("a;=1;;\t@b; -c", "a;'=1;;'    @b;' -c"),
+        ('"=1;"" +2', '\'"=1;\'"" +2'),
+        ("a - b = c; d", "a - b = c; d"),
+        ("＝1", "'＝1"),
+    ],
+)
+def test_no_line_and_nothing_after_a_semicolon_is_a_formula(text: str, shown: str, root: Path) -> None:
+    """A spreadsheet that takes semicolons for the ends of cells does not heed the quotation marks around a text."""
+    kept = Course(root).verdict(NAME, "gus")
+    write_verdict(kept, replace(read_verdict(kept), message=text))
+    (exact,) = rows(parquet(root), "ungraded", "gus")
+    assert exact["message"] == text
+    content = export(AnalysisExporter, root, "class.csv")
+    assert pl.read_csv(io.BytesIO(content)).filter(kind="ungraded")["message"].to_list() == [shown]
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own use of its database
+def test_ids_that_differ_in_spaces_alone_are_two_students(root: Path) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.add_student(" ada")
+        enter(gradebook, " ada", auto=1, written=0)
+    sums = dict(parquet(root).group_by("student").agg(pl.col("points").sum()).rows())
+    assert (sums["ada"], sums[" ada"]) == (MARKS["ada"], 1.0)
 
 
 def test_a_file_of_another_kind_is_refused(root: Path, caplog: pytest.LogCaptureFixture) -> None:

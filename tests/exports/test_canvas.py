@@ -1,6 +1,7 @@
 """Canvas's CSV file: Canvas, by its documented rules, finds the very marks in it, and nothing where there is none."""
 
 import logging
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,7 @@ from export_class import MARKS, NAME, PEOPLE, WHY_UNGRADED, export
 from importers import CanvasUser, canvas_import, read_csv
 from nbgrader.api import Gradebook
 
-from autograder.course import Course
 from autograder.exports.canvas import CanvasExporter
-from autograder.grading.parcel import pack
-from autograder.grading.records import Record, write_record
-from autograder.properties.limits import SubmissionLimits
 
 USERS = [
     CanvasUser(lms or "104", f"sis-{student}", student, f"{first} {last}") for student, first, last, _, lms in PEOPLE
@@ -66,6 +63,14 @@ def test_what_a_person_gave_for_a_submission_that_could_not_be_graded_is_its_mar
     assert cells(export(CanvasExporter, root, "canvas.csv"))["gus"] == "1.5"
 
 
+def test_points_by_hand_where_there_are_none_to_give_are_no_mark(root: Path) -> None:
+    """A 0 typed for an answer that is only read does not say that a person has looked at the others."""
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.find_grade("read", NAME, NAME, "gus").manual_score = 0
+        gradebook.db.commit()
+    assert cells(export(CanvasExporter, root, "canvas.csv"))["gus"] == ""
+
+
 def test_marks_that_wait_for_points_by_hand_are_named_and_can_be_held_back(
     root: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -88,6 +93,13 @@ def test_a_mark_whose_verdict_is_gone_is_named(root: Path, caplog: pytest.LogCap
     assert cells(export(CanvasExporter, root, "canvas.csv"))["dee"] == "3"
     assert "no verdict is kept here for 1 student" in caplog.text
     assert "be sure: dee" in caplog.text
+    caplog.clear()
+    export(CanvasExporter, root, "canvas.csv", student=["dee"])
+    assert "be sure: dee" in caplog.text
+    shutil.rmtree(root / ".autograder")
+    caplog.clear()
+    export(CanvasExporter, root, "canvas.csv")
+    assert "be sure" not in caplog.text  # graded elsewhere, all of it
 
 
 def test_a_damaged_verdict_is_no_mark(root: Path) -> None:
@@ -101,6 +113,15 @@ def test_a_submission_of_somebody_unknown_is_named(root: Path, caplog: pytest.Lo
     assert "who are not in the file: zed" in caplog.text
 
 
+def test_the_name_of_a_folder_gives_no_orders_to_who_reads_the_log(
+    root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for student in ("a\n::error::b", "##[error]c", "d\x1b[2J", "e\udcff"):
+        (root / "submitted" / student / NAME).mkdir(parents=True)
+    export(CanvasExporter, root, "canvas.csv")
+    assert "who are not in the file: # #[error]c, a ::error::b, d\\x1b[2J, e\\udcff\n" in caplog.text
+
+
 def test_names_are_one_line_and_no_formulas(root: Path) -> None:
     names = {row[3]: row[0] for row in read_csv(export(CanvasExporter, root, "canvas.csv"))[2:]}
     assert names["ada"] == 'Lovelace, "Countess", Ada'
@@ -108,6 +129,13 @@ def test_names_are_one_line_and_no_formulas(root: Path) -> None:
     assert names["chi"] == "陳, 志明"
     assert names["dee"] == "'-Two, Dee Line"
     assert names["jo"] == "jo"
+
+
+def test_no_part_of_a_name_after_a_semicolon_is_a_formula(root: Path) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.update_or_create_student("ada", last_name='Ada;=HYPERLINK(1);\n"@b', first_name="")
+    names = {row[3]: row[0] for row in read_csv(export(CanvasExporter, root, "canvas.csv"))[2:]}
+    assert names["ada"] == "Ada;'=HYPERLINK(1);' \"@b"
 
 
 def test_who_has_no_canvas_id_is_named_and_matched_by_login(root: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -137,6 +165,25 @@ def test_two_students_of_one_id_are_refused(root: Path, caplog: pytest.LogCaptur
         export(CanvasExporter, root, "canvas.csv")
     assert ended.value.code == 1
     assert "bo, ada have the same ID, 102." in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("student", "known", "told"),
+    [
+        ("kim", {"lms_user_id": "0102"}, "have the same ID, 0102, 102."),
+        (" bo", {}, "have the same SIS Login ID, bo."),
+        ("Bo", {}, "have the same SIS Login ID, Bo, bo."),
+    ],
+)
+def test_ids_that_canvas_takes_for_the_same_are_refused(
+    student: str, known: dict[str, str], told: str, root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.update_or_create_student(student, **known)
+    with pytest.raises(SystemExit):
+        export(CanvasExporter, root, "canvas.csv")
+    assert told in caplog.text
+    assert not (root / "canvas.csv").exists()
 
 
 @pytest.mark.parametrize("title", ["Final Score", "Unposted Current Points", "Section", " "])
@@ -175,47 +222,3 @@ def test_two_assignments_are_two_columns_and_may_be_chosen(root: Path) -> None:
 @pytest.fixture(autouse=True)
 def _everything_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-
-
-@pytest.mark.parametrize("alike", ["0102", " 102 "])
-def test_ids_that_canvas_takes_for_one_are_refused(alike: str, root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
-        gradebook.update_or_create_student("ada", lms_user_id=alike)
-    with pytest.raises(SystemExit):
-        export(CanvasExporter, root, "canvas.csv")
-    assert "have the same ID, 102." in caplog.text
-
-
-def test_students_whose_ids_differ_in_spaces_are_refused(root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
-        gradebook.add_student(" ada", lms_user_id="666")
-    with pytest.raises(SystemExit):
-        export(CanvasExporter, root, "canvas.csv")
-    assert "have the same SIS Login ID, ada." in caplog.text
-
-
-def test_a_point_given_by_hand_for_what_is_worth_none_makes_no_mark(root: Path) -> None:
-    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
-        gradebook.find_grade("read", NAME, NAME, "gus").manual_score = 0
-        gradebook.db.commit()
-    assert cells(export(CanvasExporter, root, "canvas.csv"))["gus"] == ""
-
-
-def test_who_handed_in_anew_since_being_graded_is_named(root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    course = Course(root)
-    for student in ("ada", "bo"):
-        notebook = root / "submitted" / student / NAME / f"{NAME}.ipynb"
-        notebook.write_text("{}")
-        parcel = pack(notebook, notebook, student, SubmissionLimits())
-        write_record(course, NAME, student, Record("", parcel.digest, 0.0))
-    notebook.write_text("{} ")
-    export(CanvasExporter, root, "canvas.csv")
-    assert "conv: 1 student handed in anew since being graded." in caplog.text
-    assert "grade the class first. bo" in caplog.text
-
-
-def test_no_name_begins_a_line_of_the_log(root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (root / "submitted" / "x\n::error::x" / NAME).mkdir(parents=True)
-    export(CanvasExporter, root, "canvas.csv")
-    assert "x ::error::x" in caplog.text
-    assert "\n::" not in caplog.text

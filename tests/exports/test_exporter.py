@@ -22,10 +22,14 @@ from small_class_fixtures import fresh_course, handed_in
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import SAWarning
 
+from autograder.course import Course
 from autograder.exports.analysis import AnalysisExporter
 from autograder.exports.canvas import CanvasExporter
 from autograder.exports.exporter import Exporter
 from autograder.exports.moodle import MoodleExporter
+from autograder.grading.parcel import pack
+from autograder.grading.records import Record, write_record
+from autograder.properties.limits import SubmissionLimits
 
 __all__ = ["fresh_course", "handed_in"]
 CANVAS = "autograder.exports.canvas.CanvasExporter"
@@ -178,6 +182,32 @@ def test_a_gradebook_without_anybody_is_told(
         export(kind, root, "class.csv")
     assert ended.value.code == 1
     assert "There is nothing to export. The gradebook has no assignment." in caplog.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_has_handed_in_anew_since_the_grading_is_named(
+    kind: type[Exporter], root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever the times of the files are: a copy may be older than the grading."""
+    limits = SubmissionLimits(folder_files=10)
+    for student in ("ada", "bo", "chi", "dee", "eli"):
+        notebook = root / "submitted" / student / NAME / f"{NAME}.ipynb"
+        notebook.write_text("{}")
+        parcel = pack(notebook, notebook, student, limits)
+        write_record(Course(root), NAME, student, Record("order", parcel.digest, 1.0))
+    export(kind, root, "class.csv")
+    assert "anew" not in caplog.text
+
+    folder = root / "submitted" / "ada" / NAME
+    (folder / f"{NAME}.ipynb").write_text("{ }")
+    os.utime(folder / f"{NAME}.ipynb", (0, 0))
+    (root / "submitted" / "bo" / NAME / "data.txt").write_text("1")
+    (root / "submitted" / "chi" / NAME / f"{NAME}.ipynb").rename(root / "submitted" / "chi" / NAME / "other.ipynb")
+    for number in range(2000):
+        (root / "submitted" / "dee" / NAME / f"{number}.txt").touch()
+    export(kind, root, "class.csv")
+    assert f"{NAME}: 4 submissions handed in anew and not graded since" in caplog.text
+    assert "export then: ada, bo, chi, dee\n" in caplog.text
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,13 +2,18 @@
 
 import csv
 import html
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from export_class import MARKS, NAME, PEOPLE, export
 from importers import NEW, moodle_import, read_csv
+from nbgrader.api import Gradebook
 
+from autograder.course import Course
 from autograder.exports.moodle import MoodleExporter
+from autograder.report.verdict import read_verdict, write_verdict
 
 USERS = [{"username": student, "email": email, "idnumber": lms} for student, _, _, email, lms in PEOPLE]
 NO_MARK = {"gus": None, "hal": None, "jo": None}
@@ -43,6 +48,20 @@ def test_a_class_that_moodle_cannot_tell_is_refused(root: Path, caplog: pytest.L
     assert "none has anything for Email address" in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("match_by", "student", "email"), [("username", "Ada", ""), ("email", "kim", "ADA@uni.example")]
+)
+def test_two_whom_moodle_takes_for_one_are_refused(
+    match_by: str, student: str, email: str, root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "conv") as gradebook:
+        gradebook.update_or_create_student(student, email=email)
+    with pytest.raises(SystemExit):
+        export(MoodleExporter, root, "moodle.csv", match_by=match_by)
+    assert "have the same" in caplog.text
+    assert not (root / "moodle.csv").exists()
+
+
 def test_feedback_says_where_points_were_lost_and_is_no_formula(root: Path) -> None:
     content = export(MoodleExporter, root, "moodle.csv", feedback=True, columns={NAME: "Layers"})
     header, *rows = read_csv(content)
@@ -51,6 +70,19 @@ def test_feedback_says_where_points_were_lost_and_is_no_formula(root: Path) -> N
     assert said["ada"] == "5.5 of 5 points."
     assert html.unescape(said["bo"]).startswith('0.3 of 5 points. double, 0.1 of 3: =cmd|"a" <b> C:\\')
     assert (said["gus"], said["hal"]) == ("", "")
+
+
+def test_feedback_says_the_same_where_html_has_semicolons_and_nothing_after_them_is_a_formula(root: Path) -> None:
+    kept = Course(root).verdict(NAME, "bo")
+    result = read_verdict(kept)
+    (question,) = result.questions
+    said = 'x <== y; "=-1;@ <-z> & -1'
+    checks = tuple(replace(check, diagnosis=said) for check in question.checks)
+    write_verdict(kept, replace(result, questions=(replace(question, checks=checks),)))
+    content = export(MoodleExporter, root, "moodle.csv", feedback=True)
+    (feedback,) = [row[4] for row in read_csv(content) if row[2] == "bo"]
+    assert html.unescape(feedback).endswith(said)
+    assert not re.search(r';[\s"]*[-=+@]', feedback)
 
 
 def test_php_reads_the_same_cells(root: Path) -> None:

@@ -7,9 +7,10 @@
 # out. All of it is checked before anything is touched; then what submitted/ holds of this assignment is replaced.
 #
 # Of a repository one file is fetched, out of its newest commit and without checking anything out: a link is the name
-# that it holds, and filters and large files are not followed. No more of it is taken than the grader reads, and no
-# repository has more than two minutes. One that cannot be read stops nobody else's: it is told, and the student's
-# folder stays empty, so that the grader says that this one could not be graded.
+# that it holds, and filters and large files are not followed. No more of it is taken than the grader reads; git has two
+# minutes for each of its two steps, and may write no file of more than 100 MiB. A repository that cannot be read stops
+# nobody else's: it is told, and the student's folder stays empty, so that the grader says that this one could not be
+# graded.
 set -euo pipefail
 
 [ $# -eq 3 ] || { echo "Usage: bash integrations/collect.sh ASSIGNMENT STUDENTS_FILE SERVER_URL" >&2; exit 2; }
@@ -17,6 +18,7 @@ assignment=$1 list=$2 server=$3
 name='^[A-Za-z0-9_][A-Za-z0-9_.-]*$'
 path='^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$'
 limit_s=120
+limit_kib=102400
 limit_bytes=20000001 # one more than the grader reads, which says so
 
 [[ $assignment =~ $name ]] || { echo "$assignment is no assignment's name." >&2; exit 2; }
@@ -52,19 +54,19 @@ rm -rf submitted/*/"$assignment"
 clone=$(mktemp -d)
 trap 'rm -rf "$clone"' EXIT
 
-# Writes the notebook in repository $1 to $2.
-fetch() {
-  rm -rf "$clone/repository"
-  timeout $limit_s git clone --quiet --bare --depth 1 --filter=blob:none "$server/$1.git" "$clone/repository" || return
-  local blob="HEAD:$assignment.ipynb" statuses
+# Writes the notebook in repository $1 to $2. The limit on files is that of a shell of its own.
+fetch() (
   set +e
+  ulimit -c 0 -f $limit_kib
+  rm -rf "$clone/repository"
+  timeout $limit_s git clone --quiet --bare --depth 1 --filter=blob:none "$server/$1.git" "$clone/repository" || exit
+  local blob="HEAD:$assignment.ipynb" statuses
   timeout $limit_s git -C "$clone/repository" -c core.bigFileThreshold=1m cat-file blob "$blob" |
     head -c $limit_bytes > "$2"
   statuses=("${PIPESTATUS[@]}")
-  set -e
   # 141: the rest of a file that is too large was not wanted
   [[ ${statuses[0]} == 0 || ${statuses[0]} == 141 ]] && [[ ${statuses[1]} == 0 ]]
-}
+)
 
 for student in "${students[@]}"; do
   folder=submitted/$student/$assignment

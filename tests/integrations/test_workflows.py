@@ -3,6 +3,7 @@
 import base64
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -296,6 +297,23 @@ def test_no_more_of_a_file_is_taken_than_the_grader_reads(students: Path, tmp_pa
     done = collected(tmp_path, tmp_path / "class", "class/bomb bomb\n")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "submitted" / "bomb" / NAME / f"{NAME}.ipynb").stat().st_size == 20_000_001
+
+
+def test_a_repository_that_would_fill_the_disk_is_told_and_the_next_one_collected(
+    students: Path, tmp_path: Path
+) -> None:
+    server = tmp_path / "class"
+    (server / "vast.git").mkdir(parents=True)
+    (server / "vast.git" / f"{NAME}.ipynb").write_bytes(os.urandom(101 * 2**20))  # which nothing makes smaller
+    git(server / "vast.git", "init", "--quiet")
+    git(server / "vast.git", "config", "core.compression", "0")
+    commit(server / "vast.git")
+    (server / "ann.git").symlink_to(students / "ann.git")
+    done = collected(tmp_path, server, "class/vast vast\nclass/ann ann\n")
+    assert done.returncode == 0, done.stderr
+    assert "vast: no tiny.ipynb can be read" in done.stderr
+    assert list((tmp_path / "submitted" / "vast" / NAME).iterdir()) == []
+    assert (tmp_path / "submitted" / "ann" / NAME / f"{NAME}.ipynb").stat().st_size > 1000
 
 
 def test_the_traps_do_leave_a_trace_where_they_are_run(students: Path, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@
 #   STUDENTS_TOKEN=... bash integrations/collect.sh ASSIGNMENT STUDENTS_FILE SERVER_URL
 #
 # STUDENTS_FILE: a line for each student, "OWNER/REPOSITORY STUDENT"; empty lines and those that begin with # are left
-# out. All of it is checked before anything is touched; then what submitted/ holds of this assignment is replaced.
+# out. All of it is checked before anything is touched; then what submitted/ holds of this assignment is replaced, for
+# the students in the list. Of others it stays, to be graded too, and is told.
 #
 # Of a repository one file is fetched, out of its newest commit and without checking anything out: a link is the name
 # that it holds, and filters and large files are not followed. No more of it is taken than the grader reads; git has two
@@ -22,7 +23,7 @@ limit_kib=102400
 limit_bytes=20000001 # one more than the grader reads, which says so
 
 [[ $assignment =~ $name ]] || { echo "$assignment is no assignment's name." >&2; exit 2; }
-[ -f "$list" ] || { echo "There is no file $list. Write a line for each student: OWNER/REPOSITORY STUDENT" >&2; exit 2; }
+[ -f "$list" ] && [ -r "$list" ] || { echo "There is no file $list to read. Write a line for each student: OWNER/REPOSITORY STUDENT" >&2; exit 2; }
 
 declare -A repositories=()
 students=()
@@ -41,6 +42,7 @@ while read -r repository student rest || [ -n "$repository" ]; do
   repositories[$student]=$repository
   students+=("$student")
 done < <(sed $'1s/^\xef\xbb\xbf//; s/\r$//' "$list")
+[ ${#students[@]} -gt 0 ] || { echo "$list names no student." >&2; exit 2; }
 
 export GIT_TERMINAL_PROMPT=0 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_ALLOW_PROTOCOL=https:file
 if [ -n "${STUDENTS_TOKEN:-}" ]; then # in the environment, which no other user sees, and for this server alone
@@ -50,7 +52,13 @@ if [ -n "${STUDENTS_TOKEN:-}" ]; then # in the environment, which no other user 
   unset STUDENTS_TOKEN
 fi
 
-rm -rf submitted/*/"$assignment"
+for folder in submitted/*/"$assignment"; do
+  student=$(basename "$(dirname "$folder")")
+  [[ ! -d $folder || -n ${repositories[$student]:-} ]] || echo "$student: not in $list, so $folder stays as it is" >&2
+done
+for student in "${students[@]}"; do
+  rm -rf "submitted/$student/$assignment"
+done
 clone=$(mktemp -d)
 trap 'rm -rf "$clone"' EXIT
 

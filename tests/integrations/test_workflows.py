@@ -268,7 +268,11 @@ def test_nothing_is_touched_before_the_whole_list_is_understood(students: Path, 
     before = tmp_path / "submitted" / "old" / NAME / f"{NAME}.ipynb"
     before.parent.mkdir(parents=True)
     before.touch()
-    for lines, told in (("class/ann ann\nclass/cem ann\n", "line 2: ann has"), ("class/ann ann\nann\n", "line 2: not")):
+    for lines, told in (
+        ("class/ann ann\nclass/cem ann\n", "line 2: ann has"),
+        ("class/ann ann\nann\n", "line 2: not"),
+        ("# nobody yet\n", "names no student"),
+    ):
         done = collected(tmp_path, students, lines)
         assert done.returncode == 2
         assert told in done.stderr
@@ -278,13 +282,17 @@ def test_nothing_is_touched_before_the_whole_list_is_understood(students: Path, 
     assert before.exists()
 
 
-def test_other_assignments_stay_and_lists_may_come_from_windows(students: Path, tmp_path: Path) -> None:
-    other = tmp_path / "submitted" / "ann" / "other" / "other.ipynb"
-    other.parent.mkdir(parents=True)
-    other.touch()
+def test_what_is_not_listed_stays_and_lists_may_come_from_windows(students: Path, tmp_path: Path) -> None:
+    stays = [tmp_path / "submitted" / name / "x.ipynb" for name in ("ann/other", f"$(touch ran)/{NAME}")]
+    for notebook in (*stays, old := tmp_path / "submitted" / "cem" / NAME / "x.ipynb"):
+        notebook.parent.mkdir(parents=True)
+        notebook.touch()
     done = collected(tmp_path, students, "\ufeffclass/ann ann\r\n\r\nclass/cem cem\r\n")
     assert done.returncode == 0, done.stderr
-    assert other.exists()
+    assert all(notebook.exists() for notebook in stays)
+    assert not old.exists()
+    assert done.stderr == f"$(touch ran): not in students.txt, so submitted/$(touch ran)/{NAME} stays as it is\n"
+    assert not (tmp_path / "ran").exists()
     assert (tmp_path / "submitted" / "cem" / NAME / f"{NAME}.ipynb").stat().st_size > 1000
 
 

@@ -23,7 +23,10 @@ limit_kib=102400
 limit_bytes=20000001 # one more than the grader reads, which says so
 
 [[ $assignment =~ $name ]] || { echo "$assignment is no assignment's name." >&2; exit 2; }
-[ -f "$list" ] && [ -r "$list" ] || { echo "There is no file $list to read. Write a line for each student: OWNER/REPOSITORY STUDENT" >&2; exit 2; }
+if ! [ -f "$list" ] || ! [ -r "$list" ]; then
+  echo "There is no file $list to read. Write a line for each student: OWNER/REPOSITORY STUDENT" >&2
+  exit 2
+fi
 
 declare -A repositories=()
 students=()

@@ -145,6 +145,7 @@ def test_githubs_runner_takes_a_log_for_nothing_but_groups_and_notes(given: list
 def test_a_jobs_summary_is_bounded_and_has_harmless_characters(given: list[Result]) -> None:
     report = markdown_report(given, 5_000)
     check_characters(report)
+    check_lines(report)
     assert len(report.encode()) <= 5_000
 
 

@@ -3,12 +3,14 @@
 import base64
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections import defaultdict
 from math import isnan
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_class import AREA, DOUBLE, NAME, write_course
@@ -17,6 +19,8 @@ from workflow_runner import INTEGRATIONS, Machine, Ran, commit, git, load, make_
 
 WRONG = {"double": "def double(x):\n    return x * x\n", "area": AREA}
 SEED = "202611281746"
+# What GitLab's runner sets to the job's token, or puts it into.
+TOKENS = ("CI_JOB_TOKEN", "CI_REGISTRY_PASSWORD", "CI_DEPENDENCY_PROXY_PASSWORD")
 ALL = INTEGRATIONS.rglob("*.yml")
 
 
@@ -167,6 +171,7 @@ def test_on_gitlab_a_project_gets_the_marks_of_its_notebook(
 ) -> None:
     job = load("gitlab/grade.gitlab-ci.yml")["grade"]
     job["script"][0] = job["script"][0].replace("conv_layer", NAME)
+    show_environment(job)
     repository = students / f"{student}.git"
     told = run_gitlab(
         machine,
@@ -174,9 +179,9 @@ def test_on_gitlab_a_project_gets_the_marks_of_its_notebook(
         tmp_path,
         {
             "CI_SERVER_URL": f"file://{grader.parent.parent}",
-            "CI_REPOSITORY_URL": f"file://{repository}",
+            "CI_REPOSITORY_URL": f"file://secret@localhost{repository}",
             "CI_COMMIT_SHA": git(repository, "rev-parse", "HEAD"),
-            "CI_JOB_TOKEN": "secret",
+            **dict.fromkeys(TOKENS, "secret"),
         },
     )
     assert len(told.skipped) == 3
@@ -185,8 +190,15 @@ def test_on_gitlab_a_project_gets_the_marks_of_its_notebook(
     assert result["score"] == {"eve": 3, "lin": 0}[student]
     assert "\x1b[0Ksection_start:" in told.said or student == "lin"
     assert (tmp_path / "results" / "junit.xml").read_text().count("<testcase") == (1 if student == "lin" else 3)
+    assert "GITLAB_CI=true" in told.said  # its environment is shown
     assert "secret" not in told.said
     assert not trace.exists()
+
+
+def show_environment(job: dict[str, Any]) -> None:
+    """Let a job of GitLab's print, before it grades, what the grader will have in its environment."""
+    (place,) = (place for place, line in enumerate(job["script"]) if line.startswith("python -I -m autograder grade"))
+    job["script"].insert(place, "env")
 
 
 def require_marks(folder: Path) -> None:
@@ -230,13 +242,43 @@ def test_on_gitlab_the_course_collects_and_grades_everybody(
 ) -> None:
     job = load("gitlab/collect.gitlab-ci.yml")["grade"]
     job["script"][0] = job["script"][0].replace("conv_layer", NAME)
-    variables = {"STUDENTS_TOKEN": "secret", "COURSE_SEED": SEED, "CI_SERVER_URL": f"file://{students.parent}"}
+    show_environment(job)
+    variables = {
+        "CI_SERVER_URL": f"file://{students.parent}",
+        "CI_REPOSITORY_URL": f"file://secret@localhost{course}",
+        "COURSE_SEED": SEED,
+        **dict.fromkeys(("STUDENTS_TOKEN", *TOKENS), "secret"),
+    }
     git(tmp_path, "clone", "--quiet", f"file://{course}", ".")
     told = run_gitlab(machine, job, tmp_path, variables)
     assert told.code == 1, told.said
     require_marks(tmp_path)
+    assert "GITLAB_CI=true" in told.said  # its environment is shown
+    assert "secret" not in told.said
     assert SEED not in told.said
     assert not trace.exists()
+
+
+def seed_commands() -> dict[str, str]:
+    """The commands that check and keep the course's seed."""
+    (github,) = load("github/collect.yml")["jobs"].values()
+    gitlab = load("gitlab/collect.gitlab-ci.yml")["grade"]["script"]
+    return {
+        "github": next(step["run"] for step in github["steps"] if "COURSE_SEED" in step.get("env", {})),
+        "gitlab": "\n".join(gitlab[1 : gitlab.index("unset COURSE_SEED")]),
+    }
+
+
+@pytest.mark.parametrize("script", seed_commands().values(), ids=seed_commands())
+def test_a_seed_that_could_be_guessed_is_refused_in_a_sentence(tmp_path: Path, script: str) -> None:
+    machine = Machine(Path(sys.executable).parent, tmp_path)
+    for seed in ("", "7", "20261128", "1" * 11, "one whole number", "123456789012\n1", "0" * 12):
+        code, told = machine.run(script, tmp_path, {"COURSE_SEED": seed})
+        assert (code, told.count("\n")) == (1, 1), told
+        assert "COURSE_SEED to a number of 12 to 18 digits" in told
+        assert not (tmp_path / ".autograder" / "seed").exists()
+    assert machine.run(script, tmp_path, {"COURSE_SEED": SEED}) == (0, "")
+    assert (tmp_path / ".autograder" / "seed").read_text() == f"{SEED}\n"
 
 
 def collected(folder: Path, students: Path, lines: str) -> subprocess.CompletedProcess[str]:
@@ -267,7 +309,11 @@ def test_nothing_is_touched_before_the_whole_list_is_understood(students: Path, 
     before = tmp_path / "submitted" / "old" / NAME / f"{NAME}.ipynb"
     before.parent.mkdir(parents=True)
     before.touch()
-    for lines, told in (("class/ann ann\nclass/cem ann\n", "line 2: ann has"), ("class/ann ann\nann\n", "line 2: not")):
+    for lines, told in (
+        ("class/ann ann\nclass/cem ann\n", "line 2: ann has"),
+        ("class/ann ann\nann\n", "line 2: not"),
+        ("# nobody yet\n", "names no student"),
+    ):
         done = collected(tmp_path, students, lines)
         assert done.returncode == 2
         assert told in done.stderr
@@ -277,13 +323,17 @@ def test_nothing_is_touched_before_the_whole_list_is_understood(students: Path, 
     assert before.exists()
 
 
-def test_other_assignments_stay_and_lists_may_come_from_windows(students: Path, tmp_path: Path) -> None:
-    other = tmp_path / "submitted" / "ann" / "other" / "other.ipynb"
-    other.parent.mkdir(parents=True)
-    other.touch()
+def test_what_is_not_listed_stays_and_lists_may_come_from_windows(students: Path, tmp_path: Path) -> None:
+    stays = [tmp_path / "submitted" / name / "x.ipynb" for name in ("ann/other", f"$(touch ran)/{NAME}")]
+    for notebook in (*stays, old := tmp_path / "submitted" / "cem" / NAME / "x.ipynb"):
+        notebook.parent.mkdir(parents=True)
+        notebook.touch()
     done = collected(tmp_path, students, "\ufeffclass/ann ann\r\n\r\nclass/cem cem\r\n")
     assert done.returncode == 0, done.stderr
-    assert other.exists()
+    assert all(notebook.exists() for notebook in stays)
+    assert not old.exists()
+    assert done.stderr == f"$(touch ran): not in students.txt, so submitted/$(touch ran)/{NAME} stays as it is\n"
+    assert not (tmp_path / "ran").exists()
     assert (tmp_path / "submitted" / "cem" / NAME / f"{NAME}.ipynb").stat().st_size > 1000
 
 
@@ -296,6 +346,23 @@ def test_no_more_of_a_file_is_taken_than_the_grader_reads(students: Path, tmp_pa
     done = collected(tmp_path, tmp_path / "class", "class/bomb bomb\n")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "submitted" / "bomb" / NAME / f"{NAME}.ipynb").stat().st_size == 20_000_001
+
+
+def test_a_repository_that_would_fill_the_disk_is_told_and_the_next_one_collected(
+    students: Path, tmp_path: Path
+) -> None:
+    server = tmp_path / "class"
+    (server / "vast.git").mkdir(parents=True)
+    (server / "vast.git" / f"{NAME}.ipynb").write_bytes(os.urandom(101 * 2**20))  # which nothing makes smaller
+    git(server / "vast.git", "init", "--quiet")
+    git(server / "vast.git", "config", "core.compression", "0")
+    commit(server / "vast.git")
+    (server / "ann.git").symlink_to(students / "ann.git")
+    done = collected(tmp_path, server, "class/vast vast\nclass/ann ann\n")
+    assert done.returncode == 0, done.stderr
+    assert "vast: no tiny.ipynb can be read" in done.stderr
+    assert list((tmp_path / "submitted" / "vast" / NAME).iterdir()) == []
+    assert (tmp_path / "submitted" / "ann" / NAME / f"{NAME}.ipynb").stat().st_size > 1000
 
 
 def test_the_traps_do_leave_a_trace_where_they_are_run(students: Path, tmp_path: Path) -> None:

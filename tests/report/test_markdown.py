@@ -65,6 +65,8 @@ TRICKS = [
         "[a]: b",
         "[^1]",
         "\\|",
+        "\n ::error::",
+        "##[error]",
     ),
 ]
 
@@ -106,6 +108,12 @@ def with_words(result: Result, words: str) -> Result:
     return replace(result, notebook=words, student=words, questions=(question,))
 
 
+def assert_no_orders(report: str) -> None:
+    """Shown in a log, it says nothing to GitHub's runner."""
+    assert "##[" not in report
+    assert not any(line.lstrip().startswith("::") for line in report.splitlines())
+
+
 @pytest.mark.parametrize("render", [STRICT, GENEROUS], ids=["strict", "generous"])
 @given(words=st.lists(st.sampled_from(TRICKS), max_size=8).map("".join))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -113,7 +121,9 @@ def test_no_words_become_a_link_an_image_html_or_a_cell(
     render: Callable[[str], str], graded: Result, unreadable: Result, words: str
 ) -> None:
     for results in ([with_words(graded, words)], [with_words(graded, words), replace(unreadable, message=words)]):
-        page = Page(render(markdown_report(results)))
+        report = markdown_report(results)
+        assert_no_orders(report)
+        page = Page(render(report))
         assert page.tags <= OWN
         assert set(page.rows) == {3}
         for sought in ("@everyone", "@evil", "#1", ":octocat:", "://evil", "www.evil"):
@@ -126,8 +136,7 @@ def test_hostile_words_of_any_length_are_bounded_and_stay_within_their_places(
     report = markdown_report([hostile, hostile_error])
     assert len(report) < 100_000
     assert "\x1b" not in report
-    assert "##[" not in report
-    assert not any(line.lstrip().startswith("::") for line in report.splitlines())  # where it is shown in a log
+    assert_no_orders(report)
     assert Page(STRICT(report)).tags <= OWN
 
 

@@ -110,9 +110,11 @@ def pure(name: str, points: float) -> Property:
             raise Wrong(f"{what} changed by the call", "global settings as they were")
         if _sets_a_seed(answers):
             raise Wrong("the same random numbers after every call", "a random state that nobody has reset")
+        # a worker that a student has changed may leave out what it was asked for
+        again = {key: answers[f"{key}_again"] for key in ("losses", "kernel") if f"{key}_again" in answers}
         try:
             for check in sound:
-                check(case, {key: answers[f"{key}_again"] for key in ("losses", "kernel")}, run)
+                check(case, again, run)
         except Wrong as wrong:
             raise Wrong(wrong.got, wrong.want, "A second call, with the same X and Y, goes another way.") from None
 

@@ -91,6 +91,14 @@ class Anything(dict[str, Any]):
         return lambda *args, **kwargs: args[0] if args else None
 
 
+def test_an_answer_that_is_left_out_is_wrong_and_no_error(tried: Tried) -> None:
+    item, case = tried.property, tried.cases[0]
+    for name in honest(case, item):
+        answers = honest(case, item)
+        del answers[name]
+        assert isinstance(item.judge(case, answers), Finding | None)
+
+
 @settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_a_judge_never_raises(tried: Tried, data: st.DataObject) -> None:

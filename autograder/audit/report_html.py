@@ -3,15 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from autograder.audit.findings import Audited, Findings, PropertyFinding
 from autograder.audit.outcomes import Outcome, PropertyOutcome
 from autograder.audit.report_terminal import SURVIVING, TWO_NAMES, recorded_names, summary
 from autograder.properties.property import Question
-from autograder.report.content import points
-from autograder.report.safe_text import printable
+from autograder.report.page import environment
 from autograder.results import CheckStatus
 
 SIGNS = {CheckStatus.PASSED: "·", CheckStatus.FAILED: "✗", CheckStatus.ERROR: "✗!", CheckStatus.TIMEOUT: "✗∞"}
@@ -50,16 +46,8 @@ class Section:
 
 def html_report(audited: Audited, found: Findings) -> bytes:
     """The page in UTF-8: it stands alone, runs nothing, and everything in it that an answer chose is escaped."""
-    environment = Environment(
-        loader=PackageLoader("autograder.audit", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_harmless,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["points"] = points
-    page = environment.get_template("report.html.jinja").render(
+    templates = environment("autograder.audit")
+    page = templates.get_template("report.html.jinja").render(
         audited=audited,
         found=found,
         summary=summary(audited, found),
@@ -70,11 +58,6 @@ def html_report(audited: Audited, found: Findings) -> bytes:
         unnamed=[answer for answer in found.naming.recorded if answer not in found.naming.named],
     )
     return page.encode("utf-8", "backslashreplace")
-
-
-def _harmless(value: object) -> object:
-    """What stands in the page: texts without control characters and of bounded length, to be escaped after this."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _section(audited: Audited, found: Findings, question: Question) -> Section:

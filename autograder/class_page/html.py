@@ -4,15 +4,13 @@ import base64
 import hashlib
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.class_page.content import Page
 from autograder.class_page.evidence import MOST_HOLDERS, SMALLEST
 from autograder.class_page.page import LISTED
 from autograder.class_page.statistics import FEWEST
-from autograder.report.content import points
-from autograder.report.safe_text import printable
+from autograder.report.page import environment
 
 # So many rows of the table of all submissions are laid out at once, which a browser does in no time.
 ROWS_AT_ONCE = 200
@@ -20,17 +18,10 @@ ROWS_AT_ONCE = 200
 
 def html_page(page: Page) -> bytes:
     """The page in UTF-8, the same bytes for the same content. All texts in it are escaped, and of bounded length."""
-    environment = Environment(
-        loader=PackageLoader("autograder.class_page", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_harmless,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(points=points, percent=_percent, correlation=_correlation)
+    templates = environment("autograder.class_page")
+    templates.filters.update(percent=_percent, correlation=_correlation)
     style, script = _own("page.css"), _own("page.js")
-    text = environment.get_template("page.html.jinja").render(
+    text = templates.get_template("page.html.jinja").render(
         page=page,
         style=Markup(style),
         script=Markup(script),
@@ -58,11 +49,6 @@ def _policy(style: str, script: str) -> str:
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _harmless(value: object) -> object:
-    """What stands in the page: texts without control characters and of bounded length, to be escaped after this."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _percent(share: float) -> str:

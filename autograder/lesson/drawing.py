@@ -6,8 +6,10 @@ is also said by a number, a pattern or a label.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import torch
 from matplotlib import colormaps
 from matplotlib.axes import Axes
@@ -19,6 +21,7 @@ from torch import Tensor
 INK = "#1a1a1a"
 ACCENT = "#b34700"
 ACCENT_TINT = "#ffd9b3"
+PADDING_TINT = "#dcdcdc"
 THIN = 0.7  # points: one pixel in a notebook
 GREY_SCALE = "gray"
 SIGNED_SCALE = "PuOr_r"  # violet is negative, orange positive: told apart by colour-blind readers too
@@ -84,29 +87,38 @@ def numbers(
     title: str,
     *,
     shaded: tuple[int, int, int, int] | None = None,
-    shades: bool = False,
+    border: tuple[int, int] = (0, 0),
+    shades: tuple[float, float] | None = None,
     signed: bool = False,
     digits: int = 0,
     largest: float | None = None,
 ) -> None:
     """One panel: a table of numbers with cell colours that repeat what the numbers say; NaN is an empty cell.
 
-    `shaded` is (row, column, height, width) of a tinted, framed window; `shades` colours 0 black and 1 white; `signed`
-    colours by sign and writes it; `digits` are decimals; `largest` is the magnitude of the fullest colour.
+    `shaded` is (row, column, height, width) of a tinted, framed window; `border` is how many rows and columns on each
+    side are padding: they are grey, and what they enclose is outlined; `shades` are the numbers that are black and
+    white; `signed` colours by sign and writes it; `digits` are decimals; `largest` is the magnitude of the fullest
+    colour.
     """
     values = values.detach()
     h, w = values.shape
     place = box.around(h, w)
     square = place.width / w
     columns, rows = [place.left + square * n for n in range(w + 1)], [place.top + square * n for n in range(h + 1)]
-    top = largest or max(float(values.nan_to_num().abs().max()), 1e-12)
-    scale, limits = (SIGNED_SCALE, Normalize(-1.6 * top, 1.6 * top)) if signed else (GREY_SCALE, Normalize(0, 1))
-    colours = colormaps[scale](limits((values if signed or shades else torch.ones(h, w)).numpy()))
+    colours = _cell_colours(values, shades, signed, largest)
+    outlines = []
+    if border != (0, 0):
+        padding = torch.ones(h, w, dtype=torch.bool)
+        padding[border[0] : h - border[0], border[1] : w - border[1]] = False
+        colours[padding.numpy()] = to_rgba(PADDING_TINT)
+        outlines.append((*border, h - 2 * border[0], w - 2 * border[1], "black", 1.5))
     if shaded is not None:
         row, column, height, width = shaded
         colours[row : row + height, column : column + width] = to_rgba(ACCENT_TINT)
-        corner, size = (columns[column], rows[row]), (square * width, square * height)
-        sheet.add_patch(Rectangle(corner, *size, fill=False, edgecolor=ACCENT, lw=3, zorder=3))
+        outlines.append((*shaded, ACCENT, 3))
+    for row, column, height, width, colour, line in outlines:
+        corner, extent = (columns[column], rows[row]), (square * width, square * height)
+        sheet.add_patch(Rectangle(corner, *extent, fill=False, edgecolor=colour, lw=line, zorder=line))
     sheet.pcolormesh(columns, rows, colours, edgecolors="#777777", linewidth=THIN)
     for i in range(h):
         for j in range(w):
@@ -116,6 +128,16 @@ def numbers(
                 text, ink = _written(value, signed, digits), _readable_on(colours[i, j])
                 sheet.text(*middle, text, ha="center", va="center", fontsize=11, color=ink)
     frame(sheet, place, title)
+
+
+def _cell_colours(values: Tensor, shades: tuple[float, float] | None, signed: bool, largest: float | None) -> Any:
+    """The colour of each cell (h, w, 4): by sign, by shade, or white."""
+    if signed:
+        top = largest or max(float(values.nan_to_num().abs().max()), 1e-12)
+        return colormaps[SIGNED_SCALE](Normalize(-1.6 * top, 1.6 * top)(values.numpy()))
+    if shades is not None:
+        return colormaps[GREY_SCALE](Normalize(*shades)(values.numpy()))
+    return np.tile(to_rgba("white"), (*values.shape, 1))
 
 
 def frame(sheet: Axes, place: Box, title: str, colour: str = INK) -> None:

@@ -45,11 +45,11 @@ def windows_over_each_pixel(padding):
     return F.fold(torch.ones(1, 9, places**2), output_size=5, kernel_size=3, padding=padding)[0, 0]
 
 
-figures.coverage({f"padding {p}": windows_over_each_pixel(p) for p in (0, 1)})
+figures.coverage({f"windows over each pixel, padding {p}": windows_over_each_pixel(p) for p in (0, 1)})
 
 # %% [markdown]
-# *The figure: two 5×5 tables. Without padding the corners say 1, the middle 9, and the first row 1 2 3 2 1. With one
-# zero around, the corners say 4, the rest of the border 6, and all of the inside 9.*
+# *The figure: two 5×5 tables, darker where a number is smaller. Without padding the corners say 1, the middle 9, and
+# the first row 1 2 3 2 1. With one zero around, the corners say 4, the rest of the border 6, and all of the inside 9.*
 #
 # Without padding a corner has a single vote and the middle has nine. Zeros around the image mend that for the most
 # part, and they mend something else: a 5×5 image with a 3×3 kernel gives 3×3 outputs without padding, and 5×5 with
@@ -159,12 +159,12 @@ figures.padded_walk(
 )
 
 # %% [markdown]
-# *The figure: five columns. On the left the kernel. Then the padded image four times, its zeros hatched, with a shaded,
-# framed 2×2 window at rows 0 and 3 and at columns 0 and 2; under each, the output filled so far and the sum that gave
-# its newest entry: 0, 8, 6, 8.*
+# *The figure: five columns. On the left the kernel. Then the padded image four times, its padding grey and the image
+# itself outlined, with a shaded, framed 2×2 window at rows 0 and 3 and at columns 0 and 2; under each, the output
+# filled so far and the sum that gave its newest entry: 0, 8, 6, 8.*
 #
-# Most pixels are under no window here, and the last column of zeros never is. That is what stride 3 does with a kernel
-# of 2: nobody would build that layer, but it is a good test.
+# The middle row of the image is under no window, and neither is the last column of zeros. That is what a stride larger
+# than the kernel does; nobody would build this layer, but it is a good test.
 #
 # ### Question 2 · `corr2d` (7 points)
 #
@@ -246,13 +246,14 @@ with figures.when_solved():
     by_stride = {stride: corr2d(grey, average, padding=(2, 2), stride=(stride, stride)) for stride in (1, 2, 4)}
     figures.pictures(
         {"photograph 128×128": grey}
-        | {f"stride {s}: {Y.shape[0]}×{Y.shape[1]} = {Y.numel():,} outputs": Y for s, Y in by_stride.items()}
+        | {f"stride {s}: {Y.shape[0]}×{Y.shape[1]} = {Y.numel():,} outputs": Y for s, Y in by_stride.items()},
+        limits=(0, 1),
     )
 
 # %% [markdown]
 # *The figure: a grey photograph of a cat's face, and three averages of it, drawn at the same size. With stride 1 it
-# is blurred and has a dark rim, where zeros were averaged in; with stride 2 it hardly differs; with stride 4 its 32×32
-# pixels are large enough to see, and it is still a cat.*
+# is blurred and has a dark rim, where zeros were averaged in; with stride 2 it is a little coarser; with stride 4 its
+# 32×32 pixels are large enough to see, and it is still a cat.*
 #
 # 16,384 outputs, then 4,096, then 1,024: stride $s$ leaves one output in $s^2$, and that is the work it costs, too. The
 # blurred picture had little to say between its pixels, so little is lost.
@@ -537,9 +538,9 @@ figures.padded_walk(
 )
 
 # %% [markdown]
-# *The figure: the kernel turned round, `[[3, 2], [1, 0]]`, and three times dY, `[[1, 2], [3, 4]]`, in a frame of
-# hatched zeros. The window lies over the corner of that frame, over its upper edge and over dY itself; under each is
-# the entry of dX it gives: 0, 1 and 10.*
+# *The figure: the kernel turned round, `[[3, 2], [1, 0]]`, and three times dY, `[[1, 2], [3, 4]]`, in a frame of grey
+# zeros. The window lies over the corner of that frame, over its upper edge and over dY itself; under each is the entry
+# of dX that it gives: 0, 1 and 10.*
 #
 # So the way back through a cross-correlation is two more cross-correlations, one for the weights and one for the
 # pixels. That is why a training step costs about three times what the forward pass costs.
@@ -755,7 +756,7 @@ with figures.when_solved():
     }
     for name, counts in work.items():
         print(f"{name:17}", *counts)
-    plt.figure(figsize=(7, 4), facecolor="white")
+    plt.figure(figsize=(7, 4), facecolor="white", layout="constrained")
     for (name, counts), look in zip(work.items(), ("o-", "s--", "^-."), strict=True):
         plt.loglog([side**2 for side in sides], counts, look, label=name)
     plt.xlabel("outputs")
@@ -771,8 +772,8 @@ with figures.when_solved():
 # And 8 for im2col in our solution; yours may differ a little, but it should be the same all along the line.
 #
 # What is the price? Each pixel is written down once for each window it is in. For a 128×128 photograph and a 5×5
-# kernel that is $25\cdot 124\cdot 124 = 384{,}400$ numbers in place of 16,384: some 23 times the memory. Today's
-# libraries never write the whole matrix down, but compute it piece by piece, in fast memory.
+# kernel that is $25\cdot 124\cdot 124 = 384{,}400$ numbers in place of 16,384: some 23 times the memory. The
+# fastest libraries never write the whole matrix down, but make it piece by piece, in fast memory.
 #
 # With channels, nothing changes but the sizes: a window has $c_i k_h k_w$ numbers, there is a row of weights for each
 # output channel, and the *whole layer* is one matrix product.

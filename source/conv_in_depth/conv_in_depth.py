@@ -247,7 +247,7 @@ with figures.when_solved():
     figures.pictures(
         {"photograph 128×128": grey}
         | {f"stride {s}: {Y.shape[0]}×{Y.shape[1]} = {Y.numel():,} outputs": Y for s, Y in by_stride.items()},
-        limits=(0, 1),
+        limits=(0, float(grey.max())),
     )
 
 # %% [markdown]

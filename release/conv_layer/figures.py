@@ -5,7 +5,6 @@ the cell.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import torch
 from matplotlib.axes import Axes
@@ -24,21 +23,8 @@ from autograder.lesson.drawing import (
     picture,
     size,
 )
+from autograder.lesson.photograph import photograph as photograph
 from autograder.lesson.solving import when_solved as when_solved
-
-
-@lru_cache(maxsize=1)
-def _pixels(size: int) -> Tensor:
-    from skimage.data import chelsea  # slow to import and needed by two cells only
-    from skimage.transform import resize
-
-    pixels = resize(chelsea(), (size, size), anti_aliasing=True)
-    return torch.from_numpy(pixels).permute(2, 0, 1).float().contiguous()
-
-
-def photograph(size: int = 128) -> Tensor:
-    """A colour photograph of a cat: float32 `(3, size, size)`, red, green and blue, each from 0 to 1."""
-    return _pixels(size).clone()
 
 
 def shaded_window(X: Tensor, K: Tensor) -> None:
@@ -71,7 +57,7 @@ def edge_response(X: Tensor, K: Tensor, Y: Tensor) -> None:
     sheet = new_sheet(0.2 + cell * columns + 2 * gap, 0.4 + cell * highest)
     left = 0.1
     for values, title, look in (
-        (X, f"image {size(X)}: 1 white, 0 black", {"shades": True}),
+        (X, f"image {size(X)}: 1 white, 0 black", {"shades": (0, 1)}),
         (K, f"kernel {size(K)}", {"signed": True}),
         (Y, f"response {size(Y)}", {"signed": True}),
     ):

@@ -84,7 +84,7 @@ def forbidding(substrings: Sequence[str]) -> Iterator[list[str]]:
     "aten::conv2d", once, in the order of their first calls, even if the code under test caught the exception.
     Blocks nest: each one that forbids a call records it, and leaving an inner one lifts nothing of the outer.
 
-    BACKWARD_PASSES among the substrings is told as "backward passes" when there was one, which is not kept from working.
+    BACKWARD_PASSES among the substrings is told as "backward passes" if there was one. It is not kept from working.
     Forbids on the CPU and, in builds with CUDA, on CUDA. Meta tensors hold no values and are left alone. Operations of
     libraries that are loaded inside the block are not seen.
     """
@@ -103,7 +103,7 @@ def forbidding(substrings: Sequence[str]) -> Iterator[list[str]]:
 
 
 def lost_for_good(substrings: Sequence[str]) -> tuple[str, ...]:
-    """Those of the substrings that code can do without for good, and so is to: a notebook's other cells need autograd."""
+    """Those of the substrings that a notebook can do without for good: its other cells need autograd."""
     return tuple(substring for substring in substrings if substring not in AUTOGRAD)
 
 

@@ -16,7 +16,7 @@ def num_conv_params(in_channels: int, out_channels: int, kernel_size: int | tupl
 
 
 def conv_output_size(n: int, k: int, padding: int = 0, stride: int = 1) -> int:
-    """The side that F.conv2d's output has, for an image of n by n pixels and a kernel of k by k: asked without memory."""
+    """The side of F.conv2d's output for an image of n by n and a kernel of k by k: asked without memory."""
     image, kernel = torch.empty(1, 1, n, n, device="meta"), torch.empty(1, 1, k, k, device="meta")
     return F.conv2d(image, kernel, padding=padding, stride=stride).shape[-1]
 

@@ -53,7 +53,8 @@ def padding_and_stride(padding: Pair, stride: Pair) -> tuple[Mistake, ...]:
             padded_strided((ph, ph), stride),
         ),
         Mistake(
-            "padded_with_ones", "There are ones around X, and not zeros.", "Pad with zeros: F.pad(X, (pw, pw, ph, ph)).",
+            "padded_with_ones", "There are ones around X, and not zeros.",
+            "Pad with zeros: F.pad(X, (pw, pw, ph, ph)).",
             lambda X, K: padded_strided((0, 0), stride)(F.pad(X, (pw, pw, ph, ph), value=1.0), K),
         ),
         Mistake(

@@ -45,7 +45,7 @@ def single_channel(draw: st.DrawFn) -> Shapes:
 
 @st.composite
 def padded_windows(draw: st.DrawFn, padding: tuple[int, int], largest_slack: int = 5) -> Shapes:
-    """X (h, w) and K (kh, kw) such that the kernel fits on X with so many zeros on each side, perhaps for them alone."""
+    """X (h, w) and K (kh, kw) such that the kernel fits on X with so many zeros on each side, if not without."""
     kernel = draw(sides()), draw(sides())
     image = (max(1, k - 2 * p) + draw(st.integers(0, largest_slack)) for k, p in zip(kernel, padding, strict=True))
     return {"X": tuple(image), "K": kernel}

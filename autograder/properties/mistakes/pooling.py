@@ -25,10 +25,6 @@ def largest(size: Size) -> tuple[Mistake, ...]:
         ),
         Mistake("mean_for_largest", "The mean is taken, and not the largest.", "Use max() or amax().", mean_of(size)),
         Mistake(
-            "smallest_for_largest", "The smallest element is taken, and not the largest.", "Use max() or amax().",
-            lambda X: largest_of(size)(-X), then=torch.neg,
-        ),
-        Mistake(
             "largest_by_size", "The element of the largest absolute value is taken.",
             "Compare the numbers themselves: -5 is less than 1.", lambda X: _by_size(X, size),
         ),

@@ -1,0 +1,8 @@
+# wrong: counts the right answers; is count_in_place_of_share; caught by values; keeps no_trace
+def accuracy(model, X, y):
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        answers = model(X).argmax(dim=1)
+    model.train(was_training)
+    return (answers == y).sum().item()

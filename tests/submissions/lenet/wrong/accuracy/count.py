@@ -1,4 +1,4 @@
-# wrong: counts the right answers; is count_in_place_of_share; caught by values; keeps no_trace
+# wrong: counts the right answers; is number_of_hits; caught by values; keeps no_trace
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

@@ -1,4 +1,4 @@
-# wrong: puts the model back and leaves its parts in evaluation mode; is left_in_eval; caught by no_trace; keeps values, float, eval_mode
+# wrong: puts the model back and leaves its parts in evaluation mode; is left_in_evaluation_mode; caught by no_trace; keeps values, float, eval_mode
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

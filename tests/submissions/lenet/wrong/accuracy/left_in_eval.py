@@ -1,4 +1,4 @@
-# wrong: leaves the model in evaluation mode; is left_in_eval; caught by no_trace; keeps values, eval_mode, float
+# wrong: leaves the model in evaluation mode; is left_in_evaluation_mode; caught by no_trace; keeps values, eval_mode, float
 def accuracy(model, X, y):
     model.eval()
     with torch.no_grad():

@@ -1,4 +1,4 @@
-# wrong: always leaves the model in training mode; is left_in_train; caught by no_trace; keeps values, eval_mode, float
+# wrong: always leaves the model in training mode; is left_in_training_mode; caught by no_trace; keeps values, eval_mode, float
 def accuracy(model, X, y):
     model.eval()
     with torch.no_grad():

@@ -1,4 +1,4 @@
-# wrong: a tensor in place of a float; is returns_tensors; caught by float; keeps no_trace
+# wrong: a tensor in place of a float; is returns_a_tensor; caught by float; keeps no_trace
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

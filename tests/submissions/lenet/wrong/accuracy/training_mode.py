@@ -1,4 +1,4 @@
-# wrong: leaves dropout and batch norm as in training; is mode_ignored; caught by eval_mode, no_trace; keeps values, float
+# wrong: leaves dropout and batch norm as in training; is mode_left_as_it_is; caught by eval_mode, no_trace; keeps values, float
 def accuracy(model, X, y):
     with torch.no_grad():
         answers = model(X).argmax(dim=1)

@@ -1,4 +1,4 @@
-# wrong: the maps before ReLU; is before_relu; caught by values; keeps shapes, no_trace
+# wrong: the maps before ReLU; is before_relu; caught by values; keeps shapes
 def feature_maps(model, X):
     with torch.no_grad():
         first = model.conv1(X)

@@ -1,4 +1,4 @@
-# wrong: the first maps after pooling; is first_after_pooling; caught by shapes, values; keeps no_trace
+# wrong: the first maps after pooling; is first_after_pooling; caught by shapes, values
 def feature_maps(model, X):
     with torch.no_grad():
         first = F.max_pool2d(F.relu(model.conv1(X)), 2)

@@ -1,4 +1,4 @@
-# wrong: leaves the model in evaluation mode; is left_in_eval; caught by no_trace; keeps shapes, values
+# wrong: leaves the model in evaluation mode; is left_in_evaluation_mode; caught by no_trace; keeps shapes, values
 def feature_maps(model, X):
     model.eval()
     with torch.no_grad():

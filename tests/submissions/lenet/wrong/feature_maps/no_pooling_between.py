@@ -1,4 +1,4 @@
-# wrong: sends the first maps on without pooling; is no_pooling_between; caught by shapes, values; keeps no_trace
+# wrong: sends the first maps on without pooling; is not_pooled_between; caught by shapes, values
 def feature_maps(model, X):
     with torch.no_grad():
         first = F.relu(model.conv1(X))

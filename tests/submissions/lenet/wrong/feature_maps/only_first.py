@@ -1,4 +1,4 @@
-# wrong: the first maps only; is first_maps_only; caught by shapes, values
+# wrong: the first maps only; is one_value_only; caught by shapes, values
 def feature_maps(model, X):
     with torch.no_grad():
         first = F.relu(model.conv1(X))

@@ -1,4 +1,4 @@
-# wrong: convolves the images after a ReLU of their own; is relu_first; caught by values; keeps shapes, no_trace
+# wrong: convolves the images after a ReLU of their own; is relu_first; caught by values; keeps shapes
 def feature_maps(model, X):
     with torch.no_grad():
         first = F.relu(model.conv1(F.relu(X - 0.5)))

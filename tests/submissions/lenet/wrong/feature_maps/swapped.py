@@ -1,4 +1,4 @@
-# wrong: the two in the other order; is maps_swapped; caught by shapes, values
+# wrong: the two in the other order; is maps_exchanged; caught by shapes, values
 def feature_maps(model, X):
     with torch.no_grad():
         first = F.relu(model.conv1(X))

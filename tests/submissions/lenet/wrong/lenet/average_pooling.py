@@ -1,4 +1,4 @@
-# wrong: average pooling, as in 1998; is average_pooling; caught by values, gradients; keeps parameters, shapes, dtype, device
+# wrong: average pooling, as in 1998; is average_pooling; caught by values, gradients; keeps parameters, shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: conv2 padded by two like conv1, and fc1 made for that; is conv2_padded; caught by parameters, values; keeps shapes
+# wrong: conv2 padded by two like conv1, and fc1 made for that; is padding_twice; caught by parameters, values; keeps shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

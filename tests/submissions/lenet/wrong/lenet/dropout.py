@@ -1,4 +1,4 @@
-# wrong: dropout before the last layer; is dropout; caught by values; keeps parameters, shapes, dtype, device
+# wrong: dropout before the last layer; is dropout, changes_global_settings; caught by values; keeps parameters, shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: flattens with the channels last, as TensorFlow does; is flattened_in_another_order; caught by values; keeps parameters, shapes
+# wrong: flattens with the channels last, as TensorFlow does; is channels_flattened_last; caught by values; keeps parameters, shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

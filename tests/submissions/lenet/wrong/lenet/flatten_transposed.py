@@ -1,4 +1,4 @@
-# wrong: flattens columns before rows; is flattened_in_another_order; caught by values; keeps parameters, shapes, dtype, device
+# wrong: flattens columns before rows; is columns_flattened_first; caught by values; keeps parameters, shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: makes its linear layers anew at every call; is layers_made_anew; caught by values, gradients; keeps parameters, shapes
+# wrong: makes its linear layers anew at every call; is layers_made_anew, changes_global_settings; caught by values, gradients; keeps parameters, shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

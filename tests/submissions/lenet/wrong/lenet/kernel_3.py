@@ -1,4 +1,4 @@
-# wrong: 3×3 kernels with a padding of one; is kernels_three; caught by parameters, values; keeps shapes
+# wrong: 3×3 kernels with a padding of one; is kernels_of_3; caught by parameters, values; keeps shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

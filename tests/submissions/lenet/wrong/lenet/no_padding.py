@@ -1,4 +1,4 @@
-# wrong: conv1 without padding, and fc1 made for what then comes; is no_padding; caught by parameters, shapes, values
+# wrong: conv1 without padding, and fc1 made for what then comes; is padding_forgotten; caught by parameters, shapes, values
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: conv1 without padding, so that fc1 gets fewer numbers than it was made for; is no_padding; caught by shapes, values, gradients; keeps parameters
+# wrong: conv1 without padding, so that fc1 gets fewer numbers than it was made for; is padding_forgotten; caught by shapes, values, gradients; keeps parameters
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

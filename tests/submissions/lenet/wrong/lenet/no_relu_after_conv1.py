@@ -1,4 +1,4 @@
-# wrong: no ReLU after the first convolution; is no_relu; caught by values, gradients; keeps parameters, shapes, dtype, device
+# wrong: no ReLU after the first convolution; is no_relu; caught by values, gradients; keeps parameters, shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: one pooling only; is one_pooling_only; caught by parameters, values; keeps shapes
+# wrong: one pooling only; is one_pooling; caught by parameters, values; keeps shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

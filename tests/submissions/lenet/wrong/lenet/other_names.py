@@ -1,4 +1,4 @@
-# wrong: calls its layers c1, c3, f5, f6 and out, as in the paper; is other_names; caught by parameters
+# wrong: calls its layers c1, c3, f5, f6 and out, as in the paper; is other_parameters; caught by parameters
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

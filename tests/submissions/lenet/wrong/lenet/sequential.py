@@ -1,4 +1,4 @@
-# wrong: one nn.Sequential, whose layers have numbers for names; is other_names; caught by parameters
+# wrong: one nn.Sequential, whose layers have numbers for names; is other_parameters; caught by parameters
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

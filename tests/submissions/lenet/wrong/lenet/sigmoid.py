@@ -1,4 +1,4 @@
-# wrong: sigmoid in place of ReLU, as in 1998; is sigmoid; caught by values, gradients; keeps parameters, shapes, dtype, device
+# wrong: sigmoid in place of ReLU, as in 1998; is sigmoid_for_relu; caught by values, gradients; keeps parameters, shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: probabilities in place of logits; is softmax_at_the_end; caught by values; keeps parameters, shapes, dtype, device
+# wrong: probabilities in place of logits; is softmax_at_the_end; caught by values; keeps parameters, shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

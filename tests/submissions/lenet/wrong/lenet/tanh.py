@@ -1,4 +1,4 @@
-# wrong: tanh in place of ReLU; is tanh; caught by values, gradients; keeps parameters, shapes
+# wrong: tanh in place of ReLU; is tanh_for_relu; caught by values, gradients; keeps parameters, shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: trains and returns nothing; is returns_nothing; caught by held_out
+# wrong: trains and returns nothing; is no_return; caught by held_out
 def train_digits(X, y):
     model = LeNet(side=16, channels=(8, 16))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)

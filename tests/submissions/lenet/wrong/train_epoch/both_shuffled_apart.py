@@ -1,4 +1,4 @@
-# wrong: shuffles images and labels, each by a permutation of its own; is labels_apart; caught by covers
+# wrong: shuffles images and labels, each by a permutation of its own; is labels_of_others; caught by covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

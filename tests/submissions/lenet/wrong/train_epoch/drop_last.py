@@ -1,4 +1,4 @@
-# wrong: leaves out the last, smaller batch; is drop_last; caught by covers, loss; keeps one_step
+# wrong: leaves out the last, smaller batch; is last_batch_dropped; caught by covers, loss
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: a DataLoader with drop_last=True; is drop_last; caught by covers; keeps one_step
+# wrong: a DataLoader with drop_last=True; is last_batch_dropped; caught by covers
 from torch.utils.data import DataLoader, TensorDataset
 
 

@@ -1,4 +1,4 @@
-# wrong: trains in evaluation mode; is trains_in_eval_mode; caught by mode; keeps one_step, covers, loss, stale
+# wrong: trains in evaluation mode; is trains_in_evaluation_mode; caught by mode; keeps one_step, covers, loss, stale
 def train_epoch(model, X, y, optimizer, batch_size):
     model.eval()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: switches off the gradients of all biases; is biases_frozen; caught by one_step
+# wrong: switches off the gradients of all biases; is biases_not_trained; caught by one_step
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     for name, p in model.named_parameters():

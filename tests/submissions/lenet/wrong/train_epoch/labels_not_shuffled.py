@@ -1,4 +1,4 @@
-# wrong: shuffles the images and not their labels; is labels_apart; caught by covers
+# wrong: shuffles the images and not their labels; is labels_of_others; caught by covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: returns the loss of the last batch; is last_batch_loss; caught by loss; keeps one_step, covers, stale, mode, pure
+# wrong: returns the loss of the last batch; is one_batch_only; caught by loss; keeps one_step, covers, stale, mode, pure
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     for start in range(0, len(X), batch_size):

@@ -1,4 +1,4 @@
-# wrong: trains and then returns the loss of the trained model; is loss_of_the_trained_model; caught by loss; keeps one_step, covers
+# wrong: trains and then returns the loss of the trained model; is loss_after_update; caught by loss; keeps one_step, covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     for start in range(0, len(X), batch_size):

@@ -1,4 +1,4 @@
-# wrong: leaves the mode as it comes; is mode_forgotten; caught by mode; keeps one_step, covers, loss, stale
+# wrong: leaves the mode as it comes; is mode_left_as_it_is; caught by mode; keeps one_step, covers, loss, stale
 def train_epoch(model, X, y, optimizer, batch_size):
     total = 0.0
     for start in range(0, len(X), batch_size):

@@ -1,4 +1,4 @@
-# wrong: steps without backward; is nothing_learned; caught by one_step, covers
+# wrong: steps without backward; is never_updated; caught by one_step, covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: never steps; is nothing_learned; caught by one_step, covers; keeps loss
+# wrong: never steps; is never_updated; caught by one_step, covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: trains a deep copy; is on_a_copy; caught by one_step, covers; keeps loss
+# wrong: trains a deep copy; is on_a_copy, never_updated; caught by one_step, covers
 import copy
 
 

@@ -1,4 +1,4 @@
-# wrong: subtracts the gradients by hand, and never asks the optimizer; is optimizer_ignored; caught by one_step; keeps mode
+# wrong: subtracts the gradients by hand, and never asks the optimizer; is not_the_optimizer; caught by one_step; keeps mode
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: draws each batch anew, so that some images come twice and some never; is with_replacement; caught by covers
+# wrong: draws each batch anew, so that some images come twice and some never; is drawn_with_replacement; caught by covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

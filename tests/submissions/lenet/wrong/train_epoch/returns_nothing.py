@@ -1,4 +1,4 @@
-# wrong: trains and returns nothing; is returns_nothing; caught by loss; keeps one_step, covers
+# wrong: trains and returns nothing; is no_return; caught by loss; keeps one_step, covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

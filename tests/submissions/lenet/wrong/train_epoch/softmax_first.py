@@ -1,4 +1,4 @@
-# wrong: applies softmax before cross-entropy; is softmax_twice; caught by one_step, loss; keeps stale, mode
+# wrong: applies softmax before cross-entropy; is softmax_twice; caught by one_step, loss; keeps mode
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: trains on the sum of the losses, and reports their mean; is sum_in_place_of_mean; caught by one_step, covers; keeps loss
+# wrong: trains on the sum of the losses, and reports their mean; is summed_loss; caught by one_step, covers; keeps loss
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

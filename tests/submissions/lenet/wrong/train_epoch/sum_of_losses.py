@@ -1,4 +1,4 @@
-# wrong: the sum over all images in place of the mean; is sum_of_losses; caught by loss; keeps one_step, covers, stale
+# wrong: the sum over all images in place of the mean; is loss_not_divided; caught by loss; keeps one_step, covers, stale
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: returns a tensor that holds the graphs of all batches; is returns_tensors; caught by loss; keeps one_step, covers, stale, mode
+# wrong: returns a tensor that holds the graphs of all batches; is returns_a_tensor; caught by loss; keeps one_step, covers, stale, mode
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: goes through the data twice; is two_passes; caught by one_step, covers
+# wrong: goes through the data twice; is two_epochs, two_steps; caught by one_step, covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: steps twice for each batch; is two_steps_a_batch; caught by one_step, covers; keeps loss
+# wrong: steps twice for each batch; is two_steps; caught by one_step, covers; keeps loss
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

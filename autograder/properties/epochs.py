@@ -81,7 +81,8 @@ def written(name: str, case: Case) -> str:
     n, classes = case["W"].shape
     stale = f"model.weight.grad = {show(case['stale'])}\n" if "stale" in case else ""
     return (
-        f"model = nn.Embedding({n}, {classes}, dtype=torch.float64), with\nmodel.weight set to {show(case['W'])}\n{stale}"
+        f"model = nn.Embedding({n}, {classes}, dtype=torch.float64), with\n"
+        f"model.weight set to {show(case['W'])}\n{stale}"
         f"X = torch.arange({n})\ny = torch.tensor({case['y'].tolist()})\n"
         f"optimizer = torch.optim.SGD(model.parameters(), lr={case['lr']})\n"
         f"{name}(model, X, y, optimizer, {case['batch_size']})"
@@ -150,7 +151,7 @@ def _property(
 
 
 def _held_right(judge: Judge, mistake: EpochMistake) -> Misconception:
-    """A mistake explains an answer when every row is one of those that it may lead to, and in wrong ones a wrong row."""
+    """A mistake explains an answer when every row is one that it may lead to, and no wrong answer has right rows."""
 
     def explains(case: Case, answers: Answers) -> bool:
         after = _after(case, answers)
@@ -218,6 +219,9 @@ def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
     def losses(weights: torch.Tensor, case: Case) -> torch.Tensor:
         return F.cross_entropy(weights, case["y"], reduction="none")
 
+    def count(case: Case) -> int:
+        return -(-len(case["y"]) // int(case["batch_size"]))
+
     def batches(case: Case, answers: Answers) -> list[torch.Tensor]:
         """The losses in the last batch, where it can be told, and in all others."""
         before = losses(case["W"], case)
@@ -228,8 +232,10 @@ def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
 
     def mean_of_means(case: Case, answers: Answers) -> torch.Tensor:
         full, *last = batches(case, answers)
-        count = len(full) // case["batch_size"] + len(last)
-        return (full.sum() / case["batch_size"] + sum(one.mean() for one in last)) / count
+        means = full.sum() / int(case["batch_size"])
+        for one in last:
+            means += one.mean()
+        return means / count(case)
 
     def returns(number: Callable[[Case, Answers], torch.Tensor]) -> Callable[[Case, Answers], bool]:
         def explains(case: Case, answers: Answers) -> bool:
@@ -240,9 +246,6 @@ def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
             return True
 
         return explains
-
-    def count(case: Case) -> int:
-        return -(-len(case["y"]) // int(case["batch_size"]))
 
     by_value: tuple[tuple[str, str, str, Callable[[Case, Answers], torch.Tensor]], ...] = (
         (
@@ -273,10 +276,8 @@ def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
 
     def one_batch_only(case: Case, answers: Answers) -> bool:
         before, size = losses(case["W"], case), last_size(case)
-        return any(
-            returns(lambda *_, some=some: before[list(some)])(case, answers)
-            for some in combinations(range(len(before)), size)
-        )
+        some = [before[list(places)] for places in combinations(range(len(before)), size)]
+        return any(returns(lambda *_, one=one: one)(case, answers) for one in some)
 
     return (
         observed(
@@ -286,6 +287,7 @@ def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
         ),
         *(Misconception(id, does, advice, returns(number), by_value=True) for id, does, advice, number in by_value),
         Misconception(
-            "one_batch_only", "The loss of one batch is returned.", "Add the losses up over all batches.", one_batch_only
+            "one_batch_only", "The loss of one batch is returned.", "Add the losses up over all batches.",
+            one_batch_only,
         ),
     )  # fmt: skip

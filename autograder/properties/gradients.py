@@ -88,11 +88,8 @@ def _lost_gradients(judge: Judge, of: TensorFunction) -> tuple[Misconception, ..
     def lost(operand: str) -> Callable[[Case, Answers], bool]:
         def shows(case: Case, answers: Answers) -> bool:
             right_first(of, of.operands(case), of.output(answers))
-            return {
-                name
-                for name in of.wanted_gradients(of.operands(case), case["G"])
-                if answers.get(f"d{name}") == Returned(None)
-            } == {operand}
+            wanted = of.wanted_gradients(of.operands(case), case["G"])
+            return {name for name in wanted if answers.get(f"d{name}") == Returned(None)} == {operand}
 
         return shows
 

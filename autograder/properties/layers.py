@@ -156,9 +156,8 @@ def _mistakes(
 
     def without_shape(case: Case, answers: Answers) -> bool:
         held: Any = value_of(answers, "first_parameters")
-        return isinstance(held, dict) and any(
-            isinstance(one, Opaque) and "lazy" in one.type_name for one in held.values()
-        )
+        items = held.values() if isinstance(held, dict) else ()
+        return any(isinstance(one, Opaque) and "lazy" in one.type_name for one in items)
 
     def has_shapes(mistake: ShapeMistake) -> Callable[[Case, Answers], bool]:
         def shows(case: Case, answers: Answers) -> bool:

@@ -133,12 +133,8 @@ def overfits(
 
     def probe(case: Case) -> Programme:
         known = data()
-        epochs = (
-            Call(
-                f"epoch_{number}", train_epoch, (Ref("model"), Ref("X"), Ref("y"), Ref("optimizer"), recipe.batch_size)
-            )
-            for number in range(1, recipe.epochs + 1)
-        )
+        arguments = (Ref("model"), Ref("X"), Ref("y"), Ref("optimizer"), recipe.batch_size)
+        epochs = (Call(f"epoch_{number}", train_epoch, arguments) for number in range(1, recipe.epochs + 1))
         steps = (
             SEEDED,
             Call("model", model, recipe.arguments),
@@ -159,7 +155,8 @@ def overfits(
         return (
             f"model = {model}({', '.join(repr(argument) for argument in recipe.arguments)})\n"
             f"optimizer = torch.optim.Adam(model.parameters(), lr={recipe.lr:g})\n"
-            f"for _ in range({recipe.epochs}):\n    {train_epoch}(model, X[:{few}], y[:{few}], optimizer, {recipe.batch_size})"
+            f"for _ in range({recipe.epochs}):\n"
+            f"    {train_epoch}(model, X[:{few}], y[:{few}], optimizer, {recipe.batch_size})"
         )
 
     return Property(

@@ -86,7 +86,7 @@ class NetworkFunction(TensorFunction):
 
         return _GRADIENTS.of((self.reference, *operands.values(), upstream), compute)
 
-    def written(self, operands: Operands) -> str:
+    def written(self, operands: Mapping[str, Any]) -> str:
         own = self.operands(operands)
         dtype = next(iter(own.values())).dtype
         drawn = "\n".join(f"{name} = drawn{tuple(one.shape)}" for name, one in own.items() if "." not in name)

@@ -89,12 +89,14 @@ MISTAKES = (
                 loss=softmax_twice),
     StepMistake("nll_of_logits", "The negative log-likelihood is taken of logits, which are no log-probabilities.",
                 LOGITS, loss=logits_as_likelihoods),
-    StepMistake("nll_of_probabilities", "The negative log-likelihood is taken of probabilities, without the logarithm.",
+    StepMistake("nll_of_probabilities", "The negative log-likelihood is taken of probabilities, not of logarithms.",
                 LOGITS, loss=probability_of_others),
-    StepMistake("squared_error", "The squared error is taken in place of the cross-entropy.", LOGITS, loss=squared_error),
-    StepMistake("ascent", "The loss climbs: the gradient's sign is turned round.", "Call backward() on the loss itself.",
-                factor=lambda n: -1 / n),
-    StepMistake("two_steps", "Two updates are made with the same batch.", "One call is one pass over the data.", steps=2),
+    StepMistake("squared_error", "The squared error is taken in place of the cross-entropy.", LOGITS,
+                loss=squared_error),
+    StepMistake("ascent", "The loss climbs: the gradient's sign is turned round.",
+                "Call backward() on the loss itself.", factor=lambda n: -1 / n),
+    StepMistake("two_steps", "Two updates are made with the same batch.", "One call is one pass over the data.",
+                steps=2),
     StepMistake("not_the_optimizer", "The update is another than the optimizer's own.",
                 "Leave the update to optimizer.step(): it knows more than a learning rate.", decays=False),
     StepMistake("biases_not_trained", "The weights change and the biases do not.", UPDATE,
@@ -258,7 +260,9 @@ def training_mode(name: str, points: float) -> Property:
         points, _normed(), probe, judged_by(verify, written), train, 15, answer="loss",
         misconceptions=(
             Misconception("mode_left_as_it_is", "The model trains in whatever mode it was left in.", train, is_still),
-            Misconception("trains_in_evaluation_mode", "The model is in evaluation mode while it trains.", train, never_moves),
+            Misconception(
+                "trains_in_evaluation_mode", "The model is in evaluation mode while it trains.", train, never_moves
+            ),
         ),
         traits={
             "the model is in training mode before": lambda case: not case["evaluates"],

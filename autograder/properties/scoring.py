@@ -32,7 +32,8 @@ def _scored(draw: st.DrawFn) -> dict[str, Any]:
 
 def hits(case: Case) -> torch.Tensor:
     """Which images are classified rightly, as numbers 0 and 1."""
-    return (case["X"].argmax(1) == case["y"]).double()
+    right: torch.Tensor = case["X"].argmax(1) == case["y"]
+    return right.double()
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class ScoreMistake:
 
 
 def _along_images(case: Case) -> torch.Tensor:
-    return (case["X"].argmax(0) == case["y"]).double()  # it raises where such code does
+    right: torch.Tensor = case["X"].argmax(0) == case["y"]  # it raises where such code does
+    return right.double()
 
 
 MISTAKES = (
@@ -226,7 +228,9 @@ def evaluation_mode(name: str, points: float) -> Property:
         "Dropout and batch norm act as in evaluation, whatever mode the model is in.",
         points, _to_be_evaluated(), probe, judge, EVALUATE, 30, answer="share", traits=MODES,
         misconceptions=(
-            Misconception("mode_left_as_it_is", "The model answers in whatever mode it is in.", EVALUATE, left_in_training),
+            Misconception(
+                "mode_left_as_it_is", "The model answers in whatever mode it is in.", EVALUATE, left_in_training
+            ),
         ),
     )  # fmt: skip
 

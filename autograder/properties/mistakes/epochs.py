@@ -31,6 +31,11 @@ def squared_error(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return F.mse_loss(logits, F.one_hot(labels, logits.shape[1]).to(logits.dtype), reduction="sum") / logits.shape[1]
 
 
+def _sizes(case: Case) -> set[int]:
+    """How many examples a batch may have."""
+    return {case["batch_size"], last_size(case)}
+
+
 def last_size(case: Case) -> int:
     """How many examples are in the last batch."""
     return len(case["y"]) % case["batch_size"] or int(case["batch_size"])
@@ -40,18 +45,19 @@ def gradient(logits: torch.Tensor, labels: torch.Tensor, loss: Loss = summed) ->
     """Of the loss of each row of logits, (n, k)."""
     leaf = logits.detach().clone().requires_grad_()
     with torch.enable_grad():
-        return torch.autograd.grad(loss(leaf, labels), leaf)[0]
+        (pulled,) = torch.autograd.grad(loss(leaf, labels), [leaf])
+    return pulled
 
 
 def step(case: Case, size: float, loss: Loss = summed, weights: torch.Tensor | None = None) -> torch.Tensor:
     """The rows after one update, had each been in a batch of ``size``."""
-    before = case["W"] if weights is None else weights
+    before: torch.Tensor = case["W"] if weights is None else weights
     return before - case["lr"] / size * gradient(before, case["y"], loss)
 
 
 def right_rows(case: Case, loss: Loss = summed) -> Rows:
     """The rows after an epoch: in a batch of full size, and in the last one."""
-    return tuple(step(case, size, loss) for size in sorted({case["batch_size"], last_size(case)}, reverse=True))
+    return tuple(step(case, size, loss) for size in sorted(_sizes(case), reverse=True))
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,11 @@ def _last_dropped(case: Case) -> Rows:
 
 
 def _drawn_with_replacement(case: Case) -> Rows:
-    rows = [case["W"]]
+    """Rows that were drawn never, once, twice or three times."""
+    rows = [latest := [case["W"]]]
     for _ in range(3):
-        rows += [
-            step(case, size, weights=before) for before in rows[-2:] for size in {case["batch_size"], last_size(case)}
-        ]
-    return tuple(rows)
+        rows.append(latest := [step(case, size, weights=one) for one in latest for size in _sizes(case)])
+    return tuple(one for some in rows for one in some)
 
 
 def _accumulated(case: Case) -> Rows:
@@ -91,7 +96,7 @@ def _stale(case: Case) -> Rows:
         return right_rows(case)
     moved = case["W"] - case["lr"] * case["stale"]
     first = tuple(one - case["lr"] * case["stale"] for one in right_rows(case))
-    return (*first, *(step(case, size, weights=moved) for size in {case["batch_size"], last_size(case)}))
+    return (*first, *(step(case, size, weights=moved) for size in _sizes(case)))
 
 
 def _stale_and_accumulated(case: Case) -> Rows:
@@ -103,7 +108,7 @@ def _stale_and_accumulated(case: Case) -> Rows:
     rows = []
     for before in range(batches):
         seen = case["W"] - before * old
-        for size in {case["batch_size"], last_size(case)}:
+        for size in _sizes(case):
             own = seen - step(case, size, weights=seen)
             rows.append(case["W"] - batches * old - (batches - before) * own)
     return tuple(rows)
@@ -115,7 +120,7 @@ def _other_labels(case: Case) -> Rows:
 
 
 def _epochs(case: Case) -> Rows:
-    sizes = {case["batch_size"], last_size(case)}
+    sizes = _sizes(case)
     return tuple(step(case, size, weights=step(case, first)) for first in sizes for size in sizes)
 
 
@@ -129,8 +134,8 @@ EPOCHS = (
     EpochMistake("never_updated", "No weight changes.", "Call backward() and optimizer.step() for each batch.",
                  lambda case: (case["W"],)),
     EpochMistake("last_batch_dropped", "The last, smaller batch is left out.", EVERY, _last_dropped),
-    EpochMistake("summed_loss", "The loss of a batch is summed, and not averaged, or each image is a batch of its own.", MEAN,
-                 lambda case: (step(case, 1),)),
+    EpochMistake("summed_loss", "The loss of a batch is summed, and not averaged, or each image is a batch of its own.",
+                 MEAN, lambda case: (step(case, 1),)),
     EpochMistake("divided_by_all", "The loss of a batch is divided by the number of all images, or all are one batch.",
                  MEAN, lambda case: (step(case, len(case["y"])),)),
     EpochMistake("divided_by_batch_size", "The last, smaller batch is divided by batch_size, and not by its own size.",
@@ -139,17 +144,18 @@ EPOCHS = (
                  ZERO, _stale_and_accumulated),
     EpochMistake("gradients_accumulate", "Gradients are zeroed once, and pile up from batch to batch.", ZERO,
                  _accumulated),
-    EpochMistake("stale_gradient_used", "The first batch uses a gradient that was left over from before.", ZERO, _stale),
+    EpochMistake("stale_gradient_used", "The first batch uses a gradient that was left over from before.", ZERO,
+                 _stale),
     EpochMistake("softmax_twice", "A softmax is taken before the cross-entropy, which takes one itself.", LOGITS,
                  _of_loss(softmax_twice)),
     EpochMistake("nll_of_logits", "The negative log-likelihood is taken of logits, which are no log-probabilities.",
                  LOGITS, _of_loss(logits_as_likelihoods)),
-    EpochMistake("nll_of_probabilities", "The negative log-likelihood is taken of probabilities, without the logarithm.",
+    EpochMistake("nll_of_probabilities", "The negative log-likelihood is taken of probabilities, not of logarithms.",
                  LOGITS, _of_loss(probability_of_others)),
     EpochMistake("squared_error", "The squared error is taken in place of the cross-entropy.", LOGITS,
                  _of_loss(squared_error)),
-    EpochMistake("ascent", "The loss climbs: the gradient's sign is turned round.", "Call backward() on the loss itself.",
-                 _of_loss(lambda logits, labels: -summed(logits, labels))),
+    EpochMistake("ascent", "The loss climbs: the gradient's sign is turned round.",
+                 "Call backward() on the loss itself.", _of_loss(lambda logits, labels: -summed(logits, labels))),
     EpochMistake("two_epochs", "Every image is used twice.", "One call is one pass over the data.", _epochs),
     EpochMistake("drawn_with_replacement", "Some images are used more than once, and others not at all.",
                  "Take a permutation of all images: torch.randperm(len(X)).", _drawn_with_replacement),

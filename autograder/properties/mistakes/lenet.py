@@ -37,13 +37,17 @@ def maps(
     return first, relu(F.conv2d(max_pool2d(first, 2), conv2, bias2))
 
 
+def _flatten(x: torch.Tensor) -> torch.Tensor:
+    return x.flatten(1)
+
+
 def lenet(
     X: torch.Tensor,
     *parameters: torch.Tensor,
     relu: Activation = F.relu,
     dense_relu: Activation | None = None,
     max_pool2d: Callable[[torch.Tensor, int], torch.Tensor] = F.max_pool2d,
-    flatten: Activation = partial(torch.flatten, start_dim=1),
+    flatten: Activation = _flatten,
 ) -> torch.Tensor:
     """The logits (n, 10) of LeNet with ``parameters``, in the order of their names, for X (n, 1, side, side)."""
     dense_relu = dense_relu or relu
@@ -74,7 +78,10 @@ NETWORK = (
         "no_relu_between_dense_layers", "The ReLUs after fc1 and fc2 are left out.", RELU,
         partial(lenet, dense_relu=_left_out),
     ),
-    Mistake("average_pooling", "Means are taken where maxima are asked for.", POOL, partial(lenet, max_pool2d=F.avg_pool2d)),
+    Mistake(
+        "average_pooling", "Means are taken where maxima are asked for.", POOL,
+        partial(lenet, max_pool2d=F.avg_pool2d),
+    ),
     Mistake(
         "strides_for_pooling", "Every other pixel is taken, and not the largest of four.", POOL,
         partial(lenet, max_pool2d=lambda x, side: x[..., : x.shape[-2] // 2 * 2 : 2, : x.shape[-1] // 2 * 2 : 2]),

@@ -1,4 +1,4 @@
-# wrong: seeds the generator when it is made, so that all networks are born equal; is born_equal; caught by pure; keeps shapes, values
+# wrong: seeds the generator when it is made, so that all networks are born equal; is born_equal; caught by parameters; keeps shapes, values
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

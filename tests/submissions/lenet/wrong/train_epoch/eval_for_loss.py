@@ -1,4 +1,4 @@
-# wrong: switches to evaluation in the first batch and never back; is trains_in_evaluation_mode; caught by mode; keeps one_step, covers
+# wrong: switches to evaluation in the first batch and never back; is first_batch_alone_in_training_mode; caught by mode; keeps one_step, covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: each batch loses its last image; is batches_too_small; caught by covers
+# wrong: each batch loses its last image; is batches_too_small, never_updated; caught by covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

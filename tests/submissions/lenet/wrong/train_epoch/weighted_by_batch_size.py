@@ -1,4 +1,4 @@
-# wrong: counts the last, smaller batch as if it were full; is divided_by_batch_size; caught by loss; keeps one_step, covers
+# wrong: counts the last, smaller batch as if it were full; is last_batch_counted_full; caught by loss; keeps one_step, covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -5,6 +5,9 @@ not for a model that has a row of weights for each example, and gives that row a
 examples' numbers as X. Gradient descent on the mean cross-entropy of a batch of B moves a row w of label c by
 -lr/B · (softmax(w) - onehot(c)), once, whatever other examples are in the batch, and the example's loss before it is
 that of w. Which rows are in the smaller, last batch is free; how many they are is not.
+
+Such rows do not tell whether each batch had a step of its own: for that all examples are one and the same, so that
+their order makes no difference either, and the one row takes a step for each batch.
 """
 
 from collections.abc import Callable
@@ -14,6 +17,7 @@ from typing import Any
 
 import torch
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from torch.nn import functional as F
 
 from autograder.probe.answers import Answers, TensorValue
@@ -21,7 +25,7 @@ from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, SetG
 from autograder.properties import strategies
 from autograder.properties.effects import DRAWN, SEED, SEEDED
 from autograder.properties.function_property import Judge, observed
-from autograder.properties.mistakes.epochs import EPOCHS, ZERO, EpochMistake, last_size, right_rows
+from autograder.properties.mistakes.epochs import EPOCHS, ZERO, EpochMistake, batches, descended, each_once, last_size
 from autograder.properties.no_trace import traces, verify_no_trace
 from autograder.properties.property import Misconception, Property, TensorWanted, Wrong, judged_by, show, value_of
 from autograder.properties.shares import verify_mean
@@ -38,14 +42,26 @@ Verify = Callable[[Case, Answers], None]
 def epochs(draw: st.DrawFn, stale: bool = False) -> dict[str, Any]:
     """A row of weights W for each of n examples, their labels y, lr, batch_size, and stale where it is asked for.
 
-    Often the last batch is smaller than the others.
+    X is the examples' numbers. Often the last batch is smaller than the others.
     """
     n, classes = draw(st.integers(2, 9)), draw(st.integers(2, 4))
     size = draw(st.integers(1, n - 1) if stale else st.integers(1, n))
     W = draw(strategies.fractions((n, classes), torch.float64, (0.1,)))
     y = torch.tensor(draw(st.lists(st.integers(0, classes - 1), min_size=n, max_size=n)))
-    case = {"W": W, "y": y, "lr": draw(st.sampled_from(RATES)), "batch_size": size}
+    case = {"W": W, "X": torch.arange(n), "y": y, "lr": draw(st.sampled_from(RATES)), "batch_size": size}
     return case | ({"stale": draw(strategies.integers((n, classes), largest=5))} if stale else {})
+
+
+@st.composite
+def repetitions(draw: st.DrawFn) -> dict[str, Any]:
+    """The same of one example, n times: W has one row."""
+    case = draw(epochs())
+    return {**case, "W": case["W"][:1], "X": torch.zeros_like(case["X"]), "y": case["y"][:1].repeat(len(case["y"]))}
+
+
+def _is_shared(case: Case) -> bool:
+    """Whether all examples share one row of weights."""
+    return len(case["W"]) == 1
 
 
 def _run(name: str, case: Case, suffix: str = "", seed: int | None = None) -> tuple[Step, ...]:
@@ -73,17 +89,16 @@ def optimizer_made(model: str, lr: float, suffix: str = "", **settings: float) -
 
 
 def _inputs(case: Case) -> dict[str, Input]:
-    tensors = {key: value for key, value in case.items() if isinstance(value, torch.Tensor)}
-    return {key: Input.like(value) for key, value in {**tensors, "X": torch.arange(len(case["y"]))}.items()}
+    return {key: Input.like(value) for key, value in case.items() if isinstance(value, torch.Tensor)}
 
 
 def written(name: str, case: Case) -> str:
-    n, classes = case["W"].shape
+    rows, classes = case["W"].shape
     stale = f"model.weight.grad = {show(case['stale'])}\n" if "stale" in case else ""
     return (
-        f"model = nn.Embedding({n}, {classes}, dtype=torch.float64), with\n"
+        f"model = nn.Embedding({rows}, {classes}, dtype=torch.float64), with\n"
         f"model.weight set to {show(case['W'])}\n{stale}"
-        f"X = torch.arange({n})\ny = torch.tensor({case['y'].tolist()})\n"
+        f"X = torch.tensor({case['X'].tolist()})\ny = torch.tensor({case['y'].tolist()})\n"
         f"optimizer = torch.optim.SGD(model.parameters(), lr={case['lr']})\n"
         f"{name}(model, X, y, optimizer, {case['batch_size']})"
     )
@@ -103,7 +118,10 @@ def _near(rows: torch.Tensor, others: torch.Tensor) -> torch.Tensor:
 def verify_rows(case: Case, answers: Answers, suffix: str = "") -> None:
     """Every row was in one update of its own, and as many as it takes in the smaller batch."""
     after = _after(case, answers, suffix)
-    full, *smaller = right_rows(case)
+    if _is_shared(case):
+        _verify_shared(case, after)
+        return
+    full, *smaller = each_once(case)
     of_full = _near(after, full)
     of_last = _near(after, smaller[0]) if smaller else torch.zeros_like(of_full)
     for row in (~(of_full | of_last)).nonzero()[:, 0].tolist():
@@ -116,6 +134,14 @@ def verify_rows(case: Case, answers: Answers, suffix: str = "") -> None:
     wanted = last_size(case) if smaller else 0
     if int(of_last.sum()) != wanted:
         raise Wrong(f"{int(of_last.sum())} images in the last, smaller batch", str(wanted))
+
+
+def _verify_shared(case: Case, after: torch.Tensor) -> None:
+    """The row of all examples has taken a step for each batch."""
+    want, count = descended(case, batches(case)), len(batches(case))
+    if not bool(_near(after, want)[0]):
+        steps = "one step" if count == 1 else f"{count} steps, one for each batch"
+        raise Wrong(f"weights of the one image: {show(after[0])}", f"{show(want[0])}, after {steps}")
 
 
 def verify_loss(case: Case, answers: Answers, suffix: str = "") -> None:
@@ -134,11 +160,11 @@ def _property(
     verify: Verify,
     cause: str = "",
     examples: int = 30,
-    stale: bool = False,
+    cases: SearchStrategy[dict[str, Any]] | None = None,
 ) -> Property:
     judge = judged_by(verify, lambda case: written(name, case))
     return Property(
-        id, sentence, points, epochs(stale),
+        id, sentence, points, epochs() if cases is None else cases,
         lambda case: (Stage(_inputs(case), _run(name, case)),),
         judge, cause, examples, answer="loss",
         misconceptions=tuple(_held_right(judge, one) for one in EPOCHS),
@@ -146,6 +172,7 @@ def _property(
             "the batches are all of one size": lambda case: last_size(case) == case["batch_size"],
             "the last batch is smaller": lambda case: last_size(case) < case["batch_size"],
             "there is one batch": lambda case: len(case["y"]) <= case["batch_size"],
+            "all images are different": lambda case: not _is_shared(case),
         },
     )  # fmt: skip
 
@@ -155,22 +182,23 @@ def _held_right(judge: Judge, mistake: EpochMistake) -> Misconception:
 
     def explains(case: Case, answers: Answers) -> bool:
         after = _after(case, answers)
-        may_be = bool(torch.stack([_near(after, rows) for rows in mistake.rows(case)]).any(0).all())
+        outcomes = mistake.shared(case) if _is_shared(case) else mistake.rows(case)
+        may_be = bool(torch.stack([_near(after, rows) for rows in outcomes]).any(0).all())
         return may_be and (judge(case, answers) is None or not _holds(verify_rows, case, answers))
 
-    return Misconception(mistake.id, mistake.does, mistake.advice, explains, by_value=True)
+    return Misconception(mistake.id, mistake.does, mistake.advice, explains)
 
 
 def covers(name: str, points: float) -> Property:
     """Every example is used exactly once."""
-    sentence = "Every image takes part in exactly one update: those of the last, smaller batch too."
-    return _property(name, "covers", sentence, points, verify_rows)
+    sentence = "Every image takes part in exactly one update, and every batch makes one: the last, smaller one too."
+    return _property(name, "covers", sentence, points, verify_rows, cases=st.one_of(epochs(), repetitions()))
 
 
 def stale_gradients(name: str, points: float) -> Property:
     """Gradients from before play no part, in the first batch and in later ones."""
     sentence = "Gradients are zeroed before each batch: one left over from before plays no part."
-    return _property(name, "stale", sentence, points, verify_rows, ZERO, 20, stale=True)
+    return _property(name, "stale", sentence, points, verify_rows, ZERO, 20, epochs(stale=True))
 
 
 def mean_loss(name: str, points: float) -> Property:
@@ -220,18 +248,18 @@ def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
         return F.cross_entropy(weights, case["y"], reduction="none")
 
     def count(case: Case) -> int:
-        return -(-len(case["y"]) // int(case["batch_size"]))
+        return len(batches(case))
 
-    def batches(case: Case, answers: Answers) -> list[torch.Tensor]:
+    def parts(case: Case, answers: Answers) -> list[torch.Tensor]:
         """The losses in the last batch, where it can be told, and in all others."""
         before = losses(case["W"], case)
         if last_size(case) == case["batch_size"]:
             return [before]
-        last = _near(_after(case, answers), right_rows(case)[1])
+        last = _near(_after(case, answers), each_once(case)[1])
         return [before[~last], before[last]]
 
     def mean_of_means(case: Case, answers: Answers) -> torch.Tensor:
-        full, *last = batches(case, answers)
+        full, *last = parts(case, answers)
         means = full.sum() / int(case["batch_size"])
         for one in last:
             means += one.mean()

@@ -63,6 +63,12 @@ def _kernel_sizes() -> SearchStrategy[Arguments]:
     return st.tuples(st.one_of(small, st.just(LARGE)))
 
 
+def drawn_anew(first: torch.Tensor, second: torch.Tensor) -> str:
+    """Complaint about start values that are no random numbers of each layer's own; empty when there is none."""
+    alike = first.numel() > 1 and bool((first == first.reshape(-1)[0]).all())
+    return "random values, drawn anew for every layer" if alike or torch.equal(first, second) else ""
+
+
 def parameters(
     name: str,
     points: float,
@@ -71,6 +77,7 @@ def parameters(
     *,
     arguments: SearchStrategy[Arguments] | None = None,
     mistakes: Sequence[ShapeMistake] = (),
+    cause: str = "Make each one an nn.Parameter in __init__, after super().__init__().",
 ) -> Property:
     """A layer made with drawn arguments has exactly these parameters, of these shapes, with these start values.
 
@@ -104,15 +111,12 @@ def parameters(
     of_kernels = () if arguments is not None else _mistakes_in_kernels(shapes, starts)
     return Property(
         "parameters",
-        f"The layer's parameters are exactly {_listed(shapes)}, of the right shapes"
-        + (" and with the right start values." if starts else "."),
+        f"The layer's parameters are exactly {_listed(shapes)}, of the right shapes and with the right start values.",
         points,
         (_kernel_sizes() if arguments is None else arguments).map(lambda drawn: {"arguments": drawn}),
         probe,
         judge,
-        "Make each one an nn.Parameter in __init__, after super().__init__()."
-        if starts
-        else "Make each layer in __init__, after super().__init__(), under its name.",
+        cause,
         15,
         answer="first_layer",
         misconceptions=_mistakes(name, judge, shapes, of_kernels, mistakes),
@@ -159,6 +163,12 @@ def _mistakes(
         items = held.values() if isinstance(held, dict) else ()
         return any(isinstance(one, Opaque) and "lazy" in one.type_name for one in items)
 
+    def pairs(answers: Answers) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        return [_pair(answers, key) for key in shapes]
+
+    def born_equal(case: Case, answers: Answers) -> bool:
+        return any(torch.equal(first, second) and bool(first.any()) for first, second in pairs(answers))
+
     def has_shapes(mistake: ShapeMistake) -> Callable[[Case, Answers], bool]:
         def shows(case: Case, answers: Answers) -> bool:
             held = {key: tuple(one.data.shape) for key, one in _registered(answers, "first").items()}
@@ -193,26 +203,22 @@ def _mistakes(
         ),
         *((one.id, one.does, one.advice, has_shapes(one)) for one in mistakes),
         *of_kernels,
+        (
+            "born_equal", "All layers start with the same numbers.",
+            f"{'Draw the start values with torch.rand, and set' if of_kernels else 'Set'} no seed: each layer has "
+            "numbers of its own.", born_equal,
+        ),
+        (
+            "starts_as_zeros", "The parameters start as zeros.", "Leave them as PyTorch draws them.",
+            lambda case, answers: not of_kernels and not any(bool(first.any()) for first, _ in pairs(answers)),
+        ),
     )  # fmt: skip
     return tuple(observed(judge, *one) for one in seen)
 
 
 def _mistakes_in_kernels(shapes: ShapesFor, starts: Mapping[str, Start]) -> tuple[Seen, ...]:
     """Mistakes in the parameters of a layer that is made for a kernel size."""
-
-    def born_equal(case: Case, answers: Answers) -> bool:
-        return any(
-            torch.equal(first, second) and bool(first.any())
-            for first, second in (_pair(answers, key) for key in shapes)
-        )
-
-    return (
-        *(one for key, shape in shapes.items() for one in _mistakes_in(key, shape, starts[key])),
-        (
-            "born_equal", "All layers start with the same numbers.",
-            "Draw the start values with torch.rand, and set no seed: each layer has numbers of its own.", born_equal,
-        ),
-    )  # fmt: skip
+    return tuple(one for key, shape in shapes.items() for one in _mistakes_in(key, shape, starts[key]))
 
 
 def _mistakes_in(key: str, shape: Callable[..., Shape], start: Start) -> tuple[Seen, ...]:

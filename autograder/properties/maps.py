@@ -8,10 +8,11 @@ import torch
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from autograder.probe.answers import Answers, Returned, TensorValue, describe
+from autograder.probe.answers import Answers, TensorValue, describe
 from autograder.probe.steps import Call, Input, Parameters, Read, Ref, SetGrad, Stage, Step
 from autograder.properties.function_property import Judge, observed
 from autograder.properties.networks import TRAITS, NetworkFunction, drawn, network, written_module
+from autograder.properties.no_trace import traces_of, verify_untouched
 from autograder.properties.property import Misconception, Property, TensorWanted, Wrong, judged_by, value_of
 from autograder.properties.strategies import Case, Shapes
 from autograder.properties.tensor_function import Operands, ReferenceFailed, layer_made
@@ -149,27 +150,37 @@ def _mistakes(
 
 
 def no_trace(of: MapsFunction, points: float) -> Property:
-    """The maps need no gradients, and the model is as before: its mode, its parameters and its gradients."""
+    """The maps need no gradients, and the model is as before: mode, parameters, gradients and hooks."""
     functions = of.returning(of.maps)
     probed = of.parameters[0]
+    modules = ("", *dict.fromkeys(key.partition(".")[0] for key in of.parameters))
 
-    @st.composite
-    def strategy(draw: st.DrawFn) -> dict[str, Any]:
-        case = draw(drawn(of.shapes))
-        return {**case, "train": draw(st.booleans())}
+    def hooks(when: str) -> tuple[Read, ...]:
+        return tuple(Read(f"hooks_{when}_{one}", Ref("layer", f"{one}._forward_hooks".lstrip("."))) for one in modules)
 
     def probe(case: Case) -> tuple[Stage, ...]:
         steps = (
             *of.made(case),
             SetGrad(Ref("layer", probed), Ref("G")),
             Call("mode", Ref("layer", "train" if case["train"] else "eval")),
+            *hooks("before"),
             of.call(watched=True),
+            *hooks("after"),
             Read("mode_after", Ref("layer", "training")),
             Read("gradient", Ref("layer", f"{probed}.grad")),
             Parameters("parameters", Ref("layer")),
         )
-        gradient = {"G": Input.like(torch.full_like(case[probed], 7.0))}
+        gradient = {"G": Input.like(torch.full_like(case[probed], GRADIENT))}
         return (Stage(_inputs(case) | gradient, steps),)
+
+    def frozen(answers: Answers) -> list[str]:
+        held = value_of(answers, "parameters")
+        return [key for key in of.parameters if not held[key].requires_grad]
+
+    def hooked(answers: Answers) -> list[str]:
+        return [
+            one for one in modules if _count(answers, f"hooks_after_{one}") > _count(answers, f"hooks_before_{one}")
+        ]
 
     def verify(case: Case, answers: Answers) -> None:
         returned = _returned(answers, of.parts)
@@ -179,36 +190,59 @@ def no_trace(of: MapsFunction, points: float) -> Property:
         if value_of(answers, "mode_after") is not case["train"]:
             raise Wrong("a model in another mode", "a model in the mode it was in")
         gradient, held = value_of(answers, "gradient"), value_of(answers, "parameters")
-        if not isinstance(gradient, TensorValue) or not bool((gradient.data == 7).all()):
+        if not isinstance(gradient, TensorValue) or not bool((gradient.data == GRADIENT).all()):
             raise Wrong(f"another gradient of {probed}", "gradients as they were")
         changed = [key for key in of.parameters if not torch.equal(held[key].data, case[key])]
         if changed:
             raise Wrong(f"{', '.join(changed)} changed by the call", "parameters as they were")
-        effects = answers["Y"]
-        assert isinstance(effects, Returned)
-        settings = [words for words in effects.effects.changed_state if "random" not in words]
-        changed = [*settings, *(key for key in effects.effects.changed_inputs if key == "X")]
-        if changed:
-            raise Wrong(f"{' and '.join(changed)} changed by the call", "X and global settings as they were")
+        if frozen(answers):
+            raise Wrong(f"{frozen(answers)[0]} without requires_grad", "parameters as they were", WITHOUT)
+        if hooked(answers):
+            raise Wrong("a hook that stays on the model", "a model without hooks, as before", UNHOOK)
+        verify_untouched(answers, "Y", ("X",))
 
     def graph_kept(case: Case, answers: Answers) -> bool:
         return any(isinstance(one, TensorValue) and one.requires_grad for one in _returned(answers, of.parts))
 
+    def seen(id: str, does: str, advice: str, shows: Callable[[Case, Answers], bool]) -> Misconception:
+        return observed(judge, id, does, advice, shows)
+
     judge = judged_by(verify, of.written)
     return Property(
         "no_trace",
-        "The maps need no gradients, and the model is as before: its mode, parameters and gradients.",
+        "The maps need no gradients, and the model is as before: its mode, parameters, gradients and hooks.",
         points,
-        strategy(),
+        st.tuples(drawn(of.shapes), st.booleans()).map(lambda both: {**both[0], "train": both[1]}),
         probe,
         judge,
-        "",
+        WITHOUT,
         10,
         misconceptions=(
-            observed(judge, "graph_kept", "The maps hold on to the graph that they come from.", WITHOUT, graph_kept),
+            seen("graph_kept", "The maps hold on to the graph that they come from.", WITHOUT, graph_kept),
+            seen(
+                "left_in_evaluation_mode", "The model is left in evaluation mode.",
+                "Leave the mode as it is, or put it back.",
+                lambda case, answers: value_of(answers, "mode_after") is False,
+            ),
+            seen(
+                "parameters_frozen", "The parameters ask for no gradients any more.", WITHOUT,
+                lambda case, answers: bool(frozen(answers)),
+            ),
+            seen(
+                "leaves_hooks", "A hook stays on the model, and acts in every later call.", UNHOOK,
+                lambda case, answers: bool(hooked(answers)),
+            ),
+            *traces_of(judge, "Y", ("X",), "The call"),
         ),
         traits=TRAITS,
-    )
+    )  # fmt: skip
 
 
+def _count(answers: Answers, name: str) -> int:
+    held = value_of(answers, name)
+    return len(held) if isinstance(held, dict) else 0
+
+
+GRADIENT = 7.0  # left in the model by somebody else
 WITHOUT = "Compute under torch.no_grad(), or return first.detach(), second.detach()."
+UNHOOK = "handle = layer.register_forward_hook(...) is taken off again by handle.remove()."

@@ -18,10 +18,12 @@ import torch
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from autograder.probe.steps import Call, DeviceName, Ref, Stage, Step
+from autograder.probe.answers import Answers
+from autograder.probe.steps import Call, DeviceName, Read, Ref, Stage, Step
 from autograder.properties import functions
+from autograder.properties.function_property import observed
 from autograder.properties.piece import pull_back
-from autograder.properties.property import Property, Trait, no_grids
+from autograder.properties.property import Finding, Property, Trait, no_grids, value_of
 from autograder.properties.remembered import Remembered
 from autograder.properties.strategies import Case, Shape, Shapes
 from autograder.properties.tensor_function import (
@@ -40,6 +42,7 @@ LARGEST, DENOMINATOR = (
     400,
 )  # weights of LeNet's size: what comes out of each layer is about as large as what goes in
 SEED = "seed"
+EVAL = "Leave eval() and train() to whoever calls the model."
 
 _WANTED = Remembered[Expected](8192)
 _GRADIENTS = Remembered[tuple[list[Expected], bool]](2048)
@@ -219,8 +222,28 @@ def device_kept(of: NetworkFunction, points: float) -> Property:
 
 
 def pure(of: NetworkFunction, points: float) -> Property:
-    """A call leaves its inputs, random states and PyTorch's settings alone, and a second one answers alike."""
-    return replace(_asked(of, functions.pure(of, points), "", torch.float64), examples=10)
+    """A call leaves its inputs, random states, settings and the module's mode alone, and a second one answers alike."""
+    item = functions.pure(of, points)
+    mode = Stage({}, (Read("mode_after", Ref("layer", "training")),))
+
+    def judge(case: Case, answers: Answers) -> Finding | None:
+        finding = item.judge(case, answers)
+        if finding is None and value_of(answers, "mode_after") is not True:
+            return Finding(of.written(case), "a model in evaluation mode", "a model in training mode, as before", EVAL)
+        return finding
+
+    switches = observed(
+        judge, "switches_mode", "A call puts the model into another mode.", EVAL,
+        lambda case, answers: value_of(answers, "mode_after") is not True,
+    )  # fmt: skip
+    return replace(
+        _asked(of, item, "", torch.float64),
+        sentence="The inputs, PyTorch's global settings and the model's mode are the same after the call as before.",
+        probe=lambda case: (*item.probe(case), mode),
+        judge=judge,
+        examples=10,
+        misconceptions=(*item.misconceptions, switches),
+    )
 
 
 def gradients(of: NetworkFunction, points: float) -> Property:

@@ -1,10 +1,23 @@
 """That training leaves no trace but in what it trains: data, global settings and seeds are as they were."""
 
+from collections.abc import Callable
+
 import torch
 
 from autograder.probe.answers import Answers, Effects, Returned, TensorValue
 from autograder.properties.function_property import Judge, observed
 from autograder.properties.property import Misconception, Wrong, value_of
+
+
+def verify_untouched(answers: Answers, call: str, data: tuple[str, ...]) -> None:
+    """Raises Wrong when the watched call changed ``data`` or global settings."""
+    changed = changed_data(answers, call, data)
+    if changed:
+        cause = "An in-place operation works on them."
+        raise Wrong(f"{' and '.join(changed)} changed by the call", f"{' and '.join(data)} as they were", cause)
+    settings = changed_settings(answers, call)
+    if settings:
+        raise Wrong(f"{' and '.join(settings)} changed by the call", "global settings as they were")
 
 
 def verify_no_trace(answers: Answers, call: str, data: tuple[str, ...]) -> None:
@@ -13,17 +26,7 @@ def verify_no_trace(answers: Answers, call: str, data: tuple[str, ...]) -> None:
     Random numbers may be drawn, as a DataLoader does. A seed may not be set: the same numbers would follow, whatever
     seed was set before. They are drawn as ``drawn`` and ``drawn_again`` after two calls, with another seed before each.
     """
-    changed = changed_data(answers, call, data)
-    if changed:
-        listed = " and ".join(data)
-        raise Wrong(
-            f"{' and '.join(changed)} changed by the call",
-            f"{listed} as they were",
-            "An in-place operation works on them.",
-        )
-    settings = changed_settings(answers, call)
-    if settings:
-        raise Wrong(f"{' and '.join(settings)} changed by the call", "global settings as they were")
+    verify_untouched(answers, call, data)
     if sets_a_seed(answers):
         raise Wrong("the same random numbers after every call", "a random state that nobody has reset")
 
@@ -47,20 +50,31 @@ def sets_a_seed(answers: Answers) -> bool:
 
 
 def traces(judge: Judge, call: str, data: tuple[str, ...]) -> tuple[Misconception, ...]:
-    """Mistakes that are seen in what a call leaves behind."""
+    """Mistakes that are seen in what training leaves behind, with random numbers drawn after two runs."""
+    return traces_of(judge, call, data, "Training", sets_a_seed)
+
+
+def traces_of(
+    judge: Judge,
+    call: str,
+    data: tuple[str, ...],
+    who: str,
+    also: Callable[[Answers], bool] = lambda answers: False,
+) -> tuple[Misconception, ...]:
+    """Mistakes that are seen in what a call leaves behind. who: does it. also: shows other changes of settings."""
     return (
         observed(
             judge,
             "changes_its_inputs",
-            f"Training changes {' or '.join(data)}.",
+            f"{who} changes {' or '.join(data)}.",
             "Look for +=, *=, X[...] = ... and methods that end in _; work on a new tensor.",
             lambda case, answers: bool(changed_data(answers, call, data)),
         ),
         observed(
             judge,
             "changes_global_settings",
-            "Training leaves PyTorch's global settings otherwise than they were.",
+            f"{who} leaves PyTorch's global settings otherwise than they were.",
             "Leave seeds, default types and gradient mode alone: whoever calls has chosen them.",
-            lambda case, answers: bool(changed_settings(answers, call)) or sets_a_seed(answers),
+            lambda case, answers: bool(changed_settings(answers, call)) or also(answers),
         ),
     )

@@ -13,16 +13,18 @@ import torch
 from hypothesis import strategies as st
 from torch.nn import functional as F
 
-from autograder.probe.answers import Answers, TensorValue
+from autograder.probe.answers import Answers
 from autograder.probe.steps import Call, Fill, Input, Parameters, Read, Ref, Stage, Step
 from autograder.properties import strategies
 from autograder.properties.epochs import RATES, optimizer_made
 from autograder.properties.mistakes.epochs import (
     LOGITS,
     MEAN,
+    UPDATE,
     Loss,
-    logits_as_likelihoods,
-    probability_of_others,
+    batches,
+    nll_of_logits,
+    nll_of_probabilities,
     softmax_twice,
     squared_error,
     summed,
@@ -81,16 +83,15 @@ class StepMistake:
 
 
 RIGHT = StepMistake("", "", "")
-UPDATE = "For each batch: optimizer.zero_grad(), loss.backward(), optimizer.step()."
 MISTAKES = (
     StepMistake("never_updated", "No parameter changes.", UPDATE, steps=0),
     StepMistake("summed_loss", "The loss of the batch is summed, and not averaged.", MEAN, factor=lambda n: 1.0),
     StepMistake("softmax_twice", "A softmax is taken before the cross-entropy, which takes one itself.", LOGITS,
                 loss=softmax_twice),
     StepMistake("nll_of_logits", "The negative log-likelihood is taken of logits, which are no log-probabilities.",
-                LOGITS, loss=logits_as_likelihoods),
+                LOGITS, loss=nll_of_logits),
     StepMistake("nll_of_probabilities", "The negative log-likelihood is taken of probabilities, not of logarithms.",
-                LOGITS, loss=probability_of_others),
+                LOGITS, loss=nll_of_probabilities),
     StepMistake("squared_error", "The squared error is taken in place of the cross-entropy.", LOGITS,
                 loss=squared_error),
     StepMistake("ascent", "The loss climbs: the gradient's sign is turned round.",
@@ -195,77 +196,85 @@ def _inputs(case: Case) -> dict[str, Input]:
 
 # ---------------------------------------------------------------------------------------------------- training mode
 
-PASSES = 4  # forward passes for one batch, at most: more than one is odd, but no matter of the mode
+PASSES = 3  # forward passes for each batch, at most: more than one is odd, but no matter of the mode
 MOMENTUM = 0.1  # of batch norm's running mean, by default
+SIDE = 2
 
 
 @st.composite
-def _normed(draw: st.DrawFn) -> dict[str, Any]:
-    n, features = draw(st.integers(2, 5)), draw(st.integers(1, 3))
-    X = draw(strategies.integers((n, features)))
-    X[0] += 10.0 * n - X.sum(0)  # a mean that is not 0
+def _alike(draw: st.DrawFn) -> dict[str, Any]:
+    """n images, all the same: whichever are in a batch, their mean is that of one."""
+    n = draw(st.integers(1, 6))
+    image = draw(strategies.integers((1, 1, SIDE, SIDE)).filter(lambda image: bool(image.sum() != 0)))
     y = torch.tensor(draw(st.lists(st.integers(0, 1), min_size=n, max_size=n)))
-    return {"X": X, "y": y, "evaluates": draw(st.booleans())}
+    size = draw(st.integers(1, n))
+    return {"X": image.repeat(n, 1, 1, 1), "y": y, "batch_size": size, "evaluates": draw(st.booleans())}
 
 
 def training_mode(name: str, points: float) -> Property:
-    """A model that was left in evaluation mode is trained in training mode: batch norm's running mean moves."""
+    """A model that was left in evaluation mode is trained in training mode: batch norm's running mean moves.
+
+    With each forward pass in training mode it comes nearer to the images' mean, by a tenth of what is left.
+    """
+
+    def mode(case: Case) -> str:
+        return "eval" if case["evaluates"] else "train"
 
     def probe(case: Case) -> tuple[Stage, ...]:
-        n, features = case["X"].shape
         double = {"dtype": torch.float64}
         steps = (
-            Call("norm", "torch.nn.BatchNorm1d", (features,), double),
-            Call("dense", "torch.nn.Linear", (features, 2), double),
-            Call("model", "torch.nn.Sequential", (Ref("norm"), Ref("dense"))),
-            Call("mode", Ref("model", "eval" if case["evaluates"] else "train")),
+            Call("norm", "torch.nn.BatchNorm2d", (1,), double),
+            Call("flatten", "torch.nn.Flatten"),
+            Call("dense", "torch.nn.Linear", (SIDE * SIDE, 2), double),
+            Call("model", "torch.nn.Sequential", (Ref("norm"), Ref("flatten"), Ref("dense"))),
+            Call("mode", Ref("model", mode(case))),
             *optimizer_made("model", 0.1),
-            Call("loss", name, (Ref("model"), Ref("X"), Ref("y"), Ref("optimizer"), n)),
+            Call("loss", name, (Ref("model"), Ref("X"), Ref("y"), Ref("optimizer"), case["batch_size"])),
             Read("running_mean", Ref("norm", "running_mean")),
         )
         return (Stage(_inputs(case), steps),)
 
-    def verify(case: Case, answers: Answers) -> None:
+    def after(case: Case, passes: int) -> torch.Tensor:
+        mean: torch.Tensor = case["X"].mean((0, 2, 3))
+        return mean * (1 - (1 - MOMENTUM) ** passes)
+
+    def running_mean(answers: Answers) -> torch.Tensor:
         value_of(answers, "loss")
-        mean = case["X"].mean(0)
-        got = TensorWanted(tuple(mean.shape)).of(value_of(answers, "running_mean")).data.double()
-        kept = [(1 - (1 - MOMENTUM) ** passes) * mean for passes in range(1, PASSES + 1)]
-        if not any(torch.allclose(got, one, rtol=NEARLY, atol=NEARLY) for one in kept):
-            still = not bool(got.any())
-            cause = "Batch norm does not learn in evaluation mode: call model.train() before the first batch."
-            raise Wrong(f"a running mean of {show(got)}", show(kept[0]), cause if still else "")
+        return TensorWanted((1,)).of(value_of(answers, "running_mean")).data.double()
+
+    def verify(case: Case, answers: Answers) -> None:
+        got, count = running_mean(answers), len(batches(case))
+        if not any(bool((got - after(case, n)).abs() <= NEARLY) for n in range(count, PASSES * count + 1)):
+            raise Wrong(f"a running mean of {show(got)}", f"{show(after(case, count))}, after {count} batches")
 
     def is_still(case: Case, answers: Answers) -> bool:
-        got = value_of(answers, "running_mean")
-        return isinstance(got, TensorValue) and bool(got.data.any()) != bool(case["evaluates"])
-
-    def never_moves(case: Case, answers: Answers) -> bool:
-        got = value_of(answers, "running_mean")
-        return isinstance(got, TensorValue) and not bool(got.data.any())
+        return not bool(running_mean(answers).any())
 
     def written(case: Case) -> str:
-        n, features = case["X"].shape
         return (
-            f"model = nn.Sequential(nn.BatchNorm1d({features}), nn.Linear({features}, 2)).double()\n"
-            f"model.{'eval' if case['evaluates'] else 'train'}()\n"
-            f"X = {show(case['X'])}\ny = torch.tensor({case['y'].tolist()})\n"
-            f"optimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n{name}(model, X, y, optimizer, {n})\n"
-            "model[0].running_mean"
+            f"model = nn.Sequential(nn.BatchNorm2d(1), nn.Flatten(), nn.Linear({SIDE * SIDE}, 2)).double()\n"
+            f"model.{mode(case)}()\nX = {show(case['X'][:1])}.repeat({len(case['X'])}, 1, 1, 1)\n"
+            f"y = torch.tensor({case['y'].tolist()})\noptimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n"
+            f"{name}(model, X, y, optimizer, {case['batch_size']})\nmodel[0].running_mean"
         )
 
-    train = "Call model.train() at the beginning of train_epoch.".replace("train_epoch", name)
+    train = f"Call model.train() at the beginning of {name}."
     return Property(
         "mode",
         "The model is in training mode while it trains, whatever mode it was in before.",
-        points, _normed(), probe, judged_by(verify, written), train, 15, answer="loss",
+        points, _alike(), probe, judged_by(verify, written), train, 20, answer="loss",
         misconceptions=(
-            Misconception("mode_left_as_it_is", "The model trains in whatever mode it was left in.", train, is_still),
             Misconception(
-                "trains_in_evaluation_mode", "The model is in evaluation mode while it trains.", train, never_moves
+                "trains_in_evaluation_mode", "The model is in evaluation mode while it trains.", train, is_still
+            ),
+            Misconception(
+                "mode_left_as_it_is", "The model trains in whatever mode it was left in.", train,
+                lambda case, answers: is_still(case, answers) == case["evaluates"],
             ),
         ),
         traits={
             "the model is in training mode before": lambda case: not case["evaluates"],
             "the model is in evaluation mode before": lambda case: bool(case["evaluates"]),
+            "there is one batch": lambda case: len(batches(case)) == 1,
         },
     )  # fmt: skip

@@ -7,10 +7,11 @@ from typing import Any
 import torch
 from hypothesis import strategies as st
 
-from autograder.probe.answers import Answers, Returned, TensorValue, describe
+from autograder.probe.answers import Answers, TensorValue, describe
 from autograder.probe.steps import Call, Fill, Input, Parameters, Read, Ref, SetGrad, Stage, Step
 from autograder.properties import strategies
 from autograder.properties.function_property import observed
+from autograder.properties.no_trace import traces_of, verify_untouched
 from autograder.properties.property import Misconception, Property, Wrong, judged_by, show, value_of
 from autograder.properties.shares import ITEM, is_mean, plain_number, verify_mean
 from autograder.properties.strategies import Case
@@ -22,7 +23,7 @@ ARGMAX = "model(X).argmax(dim=1) is the class that each image is taken for; the 
 @st.composite
 def _scored(draw: st.DrawFn) -> dict[str, Any]:
     """Logits X of n images, no two of an image alike, and the labels y: about half are right."""
-    n, classes = draw(st.integers(1, 12)), draw(st.integers(2, 6))
+    n, classes = draw(st.integers(1, 8)), draw(st.integers(2, 5))
     ranks = [draw(st.permutations(range(classes))) for _ in range(n)]
     X = torch.tensor(ranks, dtype=torch.float64) - draw(st.integers(0, classes))
     others = torch.tensor(draw(st.lists(st.integers(0, classes - 1), min_size=n, max_size=n)))
@@ -72,8 +73,23 @@ MISTAKES = (
 )  # fmt: skip
 
 
-def _written(name: str, case: Case, model: str = "model = nn.Identity()") -> str:
-    return f"{model}\nX = {show(case['X'])}\ny = torch.tensor({case['y'].tolist()})\n{name}(model, X, y)"
+def _dense(case: Case, inner: str = "") -> tuple[Step, ...]:
+    """A model that gives back X itself, and has a parameter: much code asks that for the model's device."""
+    classes = case["X"].shape[1]
+    return (
+        Call("dense", "torch.nn.Linear", (classes, classes), {"bias": False, "dtype": torch.float64}),
+        Call("filled", "torch.nn.init.eye_", (Ref("dense", "weight"),)),
+        Call("model", "torch.nn.Sequential", (*((Ref(inner),) if inner else ()), Ref("dense"))),
+    )
+
+
+def _written(name: str, case: Case, inner: str = "") -> str:
+    classes = case["X"].shape[1]
+    return (
+        f"model = nn.Sequential({f'{inner}, ' if inner else ''}nn.Linear({classes}, {classes}, bias=False)).double()\n"
+        f"nn.init.eye_(model[-1].weight)   # the model gives X itself\n"
+        f"X = {show(case['X'])}\ny = torch.tensor({case['y'].tolist()})\n{name}(model, X, y)"
+    )
 
 
 def _inputs(case: Case) -> dict[str, Input]:
@@ -118,7 +134,7 @@ def values(name: str, points: float) -> Property:
     return Property(
         "values",
         "The share of images whose largest logit is that of their label is right.",
-        points, _scored(), lambda case: (Stage(_inputs(case), (Call("model", "torch.nn.Identity"), _score(name))),),
+        points, _scored(), lambda case: (Stage(_inputs(case), (*_dense(case), _score(name))),),
         judge, ARGMAX, 40, answer="share", traits=TRAITS,
         misconceptions=(*(held_right(one) for one in MISTAKES), not_a_number),
     )  # fmt: skip
@@ -150,6 +166,8 @@ def plain_float(name: str, points: float) -> Property:
 # ------------------------------------------------------------------------------------- evaluation, without a trace
 
 DROPOUT = 0.9
+GRADIENT = 7.0  # left in the model by somebody else
+FROZEN = "Compute under torch.no_grad(), and leave requires_grad as it is."
 
 
 @st.composite
@@ -181,7 +199,7 @@ def _evaluated_model(case: Case) -> tuple[Step, ...]:
         *(norm if "norm" in layers else ()),
         Call("dropout", "torch.nn.Dropout", (DROPOUT,)),
         Call("inner", "torch.nn.Sequential", tuple(Ref(layer) for layer in layers)),
-        Call("model", "torch.nn.Sequential", (Ref("inner"),)),
+        *_dense(case, "inner"),
         Call("mode", Ref("model", "train" if case["train"] else "eval")),
     )
 
@@ -192,11 +210,12 @@ def _written_model(name: str, case: Case) -> str:
         "dropout": f"nn.Dropout({DROPOUT})",
     }
     wanted = [layer for key, layer in layers.items() if case["kind"] in (key, "both")]
-    lines = [f"model = nn.Sequential(nn.Sequential({', '.join(wanted)}))"]
+    lines = [f"inner = nn.Sequential({', '.join(wanted)})"]
     if case["kind"] != "dropout":
-        lines.append(f"model[0][0].running_mean.copy_({show(case['mean'])})")
-    lines.append(f"model.{'train' if case['train'] else 'eval'}()")
-    return _written(name, {**case, "X": _moved(case)}, "\n".join(lines))
+        lines.append(f"inner[0].running_mean.copy_({show(case['mean'])})")
+    call = _written(name, {**case, "X": _moved(case)}, "inner").splitlines()
+    mode = f"model.{'train' if case['train'] else 'eval'}()"
+    return "\n".join([*lines, *call[:-1], mode, call[-1]])
 
 
 MODES = {
@@ -240,35 +259,27 @@ def no_trace(name: str, points: float) -> Property:
 
     def probe(case: Case) -> tuple[Stage, ...]:
         classes = case["X"].shape[1]
-        inputs = _inputs({**case, "X": _moved(case), "G": torch.full((classes,), 7.0, dtype=torch.float64)})
-        steps: tuple[Step, ...] = (*_evaluated_model(case),)
-        has_norm = case["kind"] != "dropout"
-        if has_norm:
-            steps += (SetGrad(Ref("norm", "weight"), Ref("G")),)
-        steps += (_score(name, watched=True), Read("mode_after", Ref("model", "training")))
-        steps += (Read("inner_mode_after", Ref("inner", "training")), Read("dropout_mode", Ref("dropout", "training")))
-        if has_norm:
-            steps += (
-                Parameters("parameters", Ref("model")),
-                Read("running_mean", Ref("norm", "running_mean")),
-                Read("gradient", Ref("norm", "weight.grad")),
-            )
-        return (Stage(inputs, steps),)
+        gradient = torch.full((classes, classes), GRADIENT, dtype=torch.float64)
+        steps = (
+            *_evaluated_model(case),
+            SetGrad(Ref("dense", "weight"), Ref("G")),
+            _score(name, watched=True),
+            Read("mode_after", Ref("model", "training")),
+            Read("inner_mode_after", Ref("inner", "training")),
+            Parameters("parameters", Ref("model")),
+            Read("gradient", Ref("dense", "weight.grad")),
+            *((Read("running_mean", Ref("norm", "running_mean")),) if case["kind"] != "dropout" else ()),
+        )
+        return (Stage(_inputs({**case, "X": _moved(case), "G": gradient}), steps),)
 
     def verify(case: Case, answers: Answers) -> None:
         plain_number(value_of(answers, "share"))
         _verify_mode(case, answers)
         _verify_contents(case, answers)
-        answer = answers["share"]
-        assert isinstance(answer, Returned)
-        changed = [words for words in answer.effects.changed_state if "random" not in words]
-        if changed:
-            raise Wrong(f"{' and '.join(changed)} changed by the call", "global settings as they were")
-        data = [key for key in answer.effects.changed_inputs if key in ("X", "y")]
-        if data:
-            raise Wrong(f"{' and '.join(data)} changed by the call", "X and y as they were")
-        if not is_mean(plain_number(answer.value), hits(case)):
-            raise Wrong(f"{plain_number(answer.value):.6g}", f"{float(hits(case).mean()):.6g}", EVALUATE)
+        verify_untouched(answers, "share", ("X", "y"))
+        got = plain_number(value_of(answers, "share"))
+        if not is_mean(got, hits(case)):
+            raise Wrong(f"{got:.6g}", f"{float(hits(case).mean()):.6g}", EVALUATE)
 
     def mode(answers: Answers) -> bool:
         return bool(value_of(answers, "mode_after"))
@@ -287,6 +298,11 @@ def no_trace(name: str, points: float) -> Property:
                 "left_in_training_mode", "The model is left in training mode, whatever it was in before.", EVALUATE,
                 lambda case, answers: mode(answers),
             ),
+            observed(
+                judge, "parameters_frozen", "The parameters ask for no gradients any more.", FROZEN,
+                lambda case, answers: bool(_frozen(answers)),
+            ),
+            *traces_of(judge, "share", ("X", "y"), "The call"),
         ),
     )  # fmt: skip
 
@@ -300,20 +316,32 @@ def _verify_mode(case: Case, answers: Answers) -> None:
             raise Wrong(f"a model left in {got}", f"a model in {words[case['train']]}, as before", EVALUATE)
 
 
+def _parameters(answers: Answers) -> dict[str, TensorValue]:
+    held = value_of(answers, "parameters")
+    items = held.items() if isinstance(held, dict) else ()
+    return {key: one for key, one in items if isinstance(one, TensorValue)}
+
+
+def _frozen(answers: Answers) -> list[str]:
+    """The parameters that ask for no gradients any more."""
+    return [key for key, one in _parameters(answers).items() if not one.requires_grad]
+
+
 def _verify_contents(case: Case, answers: Answers) -> None:
     """Parameters, running statistics and gradients are what they were made as."""
-    if case["kind"] == "dropout":
-        return
+    if _frozen(answers):
+        raise Wrong(f"{' and '.join(_frozen(answers))} without requires_grad", "parameters as they were", FROZEN)
     classes = case["X"].shape[1]
-    held = value_of(answers, "parameters")
-    wanted = {
-        "0.0.weight": torch.ones(classes),
-        "0.0.bias": torch.zeros(classes),
-        "running_mean": case["mean"],
-        "gradient": torch.full((classes,), 7.0),
-    }
+    found: dict[str, Any] = {**_parameters(answers), "its gradient": value_of(answers, "gradient")}
+    wanted = {"1.weight": torch.eye(classes), "its gradient": torch.full((classes, classes), GRADIENT)}
+    if case["kind"] != "dropout":
+        found |= {"the running mean": value_of(answers, "running_mean")}
+        wanted |= {
+            "the running mean": case["mean"],
+            "0.0.weight": torch.ones(classes),
+            "0.0.bias": torch.zeros(classes),
+        }
     for key, want in wanted.items():
-        got = value_of(answers, key) if key in ("running_mean", "gradient") else held.get(key)
+        got = found.get(key)
         if not isinstance(got, TensorValue) or not torch.equal(got.data.double(), want.double()):
-            what = {"running_mean": "batch norm's running mean", "gradient": "a gradient from before"}.get(key, key)
-            raise Wrong(f"{what} is {describe(got) if not isinstance(got, TensorValue) else show(got)}", show(want))
+            raise Wrong(f"{key} is {show(got.data) if isinstance(got, TensorValue) else describe(got)}", show(want))

@@ -106,9 +106,10 @@ LENET_QUESTION = Question(
             "LeNet",
             1.5,
             {name: shape_of(name) for name in lenet.PARAMETERS},
-            {},
+            {name: layers.drawn_anew for name in lenet.PARAMETERS if name.endswith("weight")},
             arguments=ARGUMENTS,
             mistakes=lenet.SHAPES,
+            cause="Make each layer in __init__, after super().__init__(), under its own name.",
         ),
         shapes.output_shape(
             "LeNet",
@@ -179,6 +180,9 @@ FEATURE_MAPS = Question(
 
 SIDE, CHANNELS, CLASSES = 16, (8, 16), 10
 FEW = 32
+# Over 40 seeds, of the held-out digits: LeNet(16, (8, 16)) after ten epochs with Adam in batches of 64 gets at least
+# .944 right with a learning rate of 3e-3 and .911 with 1e-2; untrained, at most .164.
+THRESHOLD = 0.9
 HELD_OUT = 360
 
 
@@ -212,9 +216,9 @@ RESULT = Question(
             2,
             digits,
             CLASSES,
-            0.93,
+            THRESHOLD,
             time_limit_s=60,
-            cause="LeNet(16, (8, 16)), Adam with a learning rate of 1e-2, ten epochs and batches of 64 are enough.",
+            cause="LeNet(16, (8, 16)), Adam with a learning rate of 3e-3, ten epochs and batches of 64 are enough.",
             lend=LENET + TRAIN_EPOCH,
         ),
         learning.overfits(

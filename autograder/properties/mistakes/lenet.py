@@ -1,7 +1,8 @@
 """LeNet as a function of its parameters, and what wrong code computes with the same ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
+from itertools import combinations
 
 import torch
 from torch.nn import functional as F
@@ -11,10 +12,10 @@ from autograder.properties.maps import MapsMistake
 from autograder.properties.tensor_function import Mistake
 
 Activation = Callable[[torch.Tensor], torch.Tensor]
+Pooling = Callable[[torch.Tensor, int], torch.Tensor]
 CLASSES = 10
-PARAMETERS = tuple(
-    f"{layer}.{kind}" for layer in ("conv1", "conv2", "fc1", "fc2", "fc3") for kind in ("weight", "bias")
-)
+LAYERS = ("conv1", "conv2", "fc1", "fc2", "fc3")
+PARAMETERS = tuple(f"{layer}.{kind}" for layer in LAYERS for kind in ("weight", "bias"))
 
 
 def flat_side(side: int) -> int:
@@ -30,11 +31,19 @@ def maps(
     bias2: torch.Tensor,
     *others: torch.Tensor,
     relu: Activation = F.relu,
-    max_pool2d: Callable[[torch.Tensor, int], torch.Tensor] = F.max_pool2d,
+    max_pool2d: Pooling = F.max_pool2d,
+    without: Collection[str] = (),
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """What each convolution and its ReLU make of X (n, 1, side, side), before pooling."""
-    first = relu(F.conv2d(X, conv1, bias1, padding=2))
-    return first, relu(F.conv2d(max_pool2d(first, 2), conv2, bias2))
+    """What each convolution and its ReLU make of X (n, 1, side, side), before pooling.
+
+    without: the layers that have no ReLU.
+    """
+    first = _activated("conv1", F.conv2d(X, conv1, bias1, padding=2), relu, without)
+    return first, _activated("conv2", F.conv2d(max_pool2d(first, 2), conv2, bias2), relu, without)
+
+
+def _activated(layer: str, x: torch.Tensor, relu: Activation, without: Collection[str]) -> torch.Tensor:
+    return x if layer in without else relu(x)
 
 
 def _flatten(x: torch.Tensor) -> torch.Tensor:
@@ -45,23 +54,26 @@ def lenet(
     X: torch.Tensor,
     *parameters: torch.Tensor,
     relu: Activation = F.relu,
-    dense_relu: Activation | None = None,
-    max_pool2d: Callable[[torch.Tensor, int], torch.Tensor] = F.max_pool2d,
+    max_pool2d: Pooling = F.max_pool2d,
     flatten: Activation = _flatten,
+    without: Collection[str] = (),
 ) -> torch.Tensor:
-    """The logits (n, 10) of LeNet with ``parameters``, in the order of their names, for X (n, 1, side, side)."""
-    dense_relu = dense_relu or relu
-    _, second = maps(X, *parameters, relu=relu, max_pool2d=max_pool2d)
+    """The logits (n, 10) of LeNet with ``parameters``, in the order of their names, for X (n, 1, side, side).
+
+    without: the layers that have no ReLU.
+    """
+    _, second = maps(X, *parameters, relu=relu, max_pool2d=max_pool2d, without=without)
     fc1, bias1, fc2, bias2, fc3, bias3 = parameters[4:]
-    hidden = dense_relu(F.linear(flatten(max_pool2d(second, 2)), fc1, bias1))
-    return F.linear(dense_relu(F.linear(hidden, fc2, bias2)), fc3, bias3)
+    hidden = _activated("fc1", F.linear(flatten(max_pool2d(second, 2)), fc1, bias1), relu, without)
+    return F.linear(_activated("fc2", F.linear(hidden, fc2, bias2), relu, without), fc3, bias3)
 
 
-def _left_out(x: torch.Tensor) -> torch.Tensor:
-    return x
+def _without_relu(*layers: str) -> Mistake:
+    does = f"There is no ReLU after {' and '.join([', '.join(layers[:-1]), layers[-1]] if layers[1:] else layers)}."
+    return Mistake("no_relu", does, RELU, partial(lenet, without=layers))
 
 
-RELU = "LeNet of this lesson has a ReLU after each convolution and after fc1 and fc2: F.relu(x)."
+RELU = "There is a ReLU after each convolution and after fc1 and fc2: F.relu(x)."
 POOL = "Take the largest of each 2 by 2 pixels: F.max_pool2d(x, 2)."
 LOGITS = "Return what fc3 gives: cross-entropy makes probabilities of it by itself."
 FLATTEN = "Flatten with x.flatten(1), which keeps PyTorch's order: channel, row, column."
@@ -69,18 +81,14 @@ FLATTEN = "Flatten with x.flatten(1), which keeps PyTorch's order: channel, row,
 NETWORK = (
     Mistake("sigmoid_for_relu", "Sigmoids take the place of the ReLUs.", RELU, partial(lenet, relu=torch.sigmoid)),
     Mistake("tanh_for_relu", "Hyperbolic tangents take the place of the ReLUs.", RELU, partial(lenet, relu=torch.tanh)),
-    Mistake("no_relu", "There is no ReLU.", RELU, partial(lenet, relu=_left_out)),
-    Mistake(
-        "no_relu_after_convolutions", "The ReLUs after the convolutions are left out.", RELU,
-        partial(lenet, relu=_left_out, dense_relu=F.relu),
-    ),
-    Mistake(
-        "no_relu_between_dense_layers", "The ReLUs after fc1 and fc2 are left out.", RELU,
-        partial(lenet, dense_relu=_left_out),
-    ),
+    *(_without_relu(*some) for count in (1, 2, 3, 4) for some in combinations(LAYERS[:-1], count)),
     Mistake(
         "average_pooling", "Means are taken where maxima are asked for.", POOL,
         partial(lenet, max_pool2d=F.avg_pool2d),
+    ),
+    Mistake(
+        "sigmoid_and_average_pooling", "It is LeNet as it was in 1998: with sigmoids, and means for pooling.",
+        f"{RELU} {POOL}", partial(lenet, relu=torch.sigmoid, max_pool2d=F.avg_pool2d),
     ),
     Mistake(
         "strides_for_pooling", "Every other pixel is taken, and not the largest of four.", POOL,
@@ -146,6 +154,20 @@ SHAPES = (
         },
     ),
     ShapeMistake(
+        "channels_swapped", "The two numbers of channels are exchanged.", "conv1 has channels[0] kernels.",
+        {
+            "conv1.weight": lambda side=28, channels=(6, 16): (channels[1], 1, 5, 5),
+            "conv1.bias": lambda side=28, channels=(6, 16): (channels[1],),
+            "conv2.weight": lambda side=28, channels=(6, 16): (channels[0], channels[1], 5, 5),
+            "conv2.bias": lambda side=28, channels=(6, 16): (channels[0],),
+            "fc1.weight": lambda side=28, channels=(6, 16): (120, channels[0] * flat_side(side) ** 2),
+        },
+    ),
+    ShapeMistake(
+        "third_pooling", "There is a third pooling, it seems: fc1 has the inputs that this would leave.",
+        "Pool after each of the two convolutions.", _fc1(lambda side: (flat_side(side) // 2) ** 2),
+    ),
+    ShapeMistake(
         "kernels_of_3", "The kernels are 3 by 3.", "Both convolutions have kernels of 5 by 5.",
         {
             "conv1.weight": lambda side=28, channels=(6, 16): (channels[0], 1, 3, 3),
@@ -179,6 +201,12 @@ def _not_pooled(X: torch.Tensor, *parameters: torch.Tensor) -> tuple[torch.Tenso
     return first, F.relu(F.conv2d(first, conv2, bias2))
 
 
+def _relu_forgotten_between(X: torch.Tensor, *parameters: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    first, _ = maps(X, *parameters)
+    _, second = maps(X, *parameters, without=("conv1",))
+    return first, second
+
+
 def _exchanged(*operands: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     first, second = maps(*operands)
     return second, first
@@ -186,8 +214,23 @@ def _exchanged(*operands: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 
 MAPS = (
     MapsMistake("before_relu", "The maps are those before the ReLU.", MAPS_ONE_BY_ONE, _before_relu),
-    MapsMistake("no_relu", "No ReLU is taken on the way to the maps.", MAPS_ONE_BY_ONE, partial(maps, relu=_left_out)),
+    MapsMistake("no_relu", "No ReLU is taken on the way to the maps.", MAPS_ONE_BY_ONE, partial(maps, without=LAYERS)),
     MapsMistake("after_pooling", "The maps are those after pooling.", MAPS_ONE_BY_ONE, _after_pooling),
+    MapsMistake(
+        "no_relu_between", "The first maps go on to conv2 without their ReLU.", MAPS_ONE_BY_ONE, _relu_forgotten_between
+    ),
+    MapsMistake(
+        "second_before_relu",
+        "The second maps are those before the ReLU.",
+        MAPS_ONE_BY_ONE,
+        partial(maps, without=("conv2",)),
+    ),
+    MapsMistake(
+        "average_pooling",
+        "Means are taken between the maps, where maxima are asked for.",
+        POOL,
+        partial(maps, max_pool2d=F.avg_pool2d),
+    ),
     MapsMistake(
         "first_after_pooling", "The first map is the one after pooling.", MAPS_ONE_BY_ONE, _first_after_pooling
     ),

@@ -1,4 +1,4 @@
-# wrong: argmax over the images in place of the classes; is argmax_over_images; caught by values; keeps no_trace
+# wrong: argmax over the images in place of the classes; is argmax_over_images; caught by values
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

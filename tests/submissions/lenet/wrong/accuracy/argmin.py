@@ -1,4 +1,4 @@
-# wrong: the class with the lowest score; is smallest_logit; caught by values; keeps no_trace, float
+# wrong: the class with the lowest score; is smallest_logit; caught by values
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

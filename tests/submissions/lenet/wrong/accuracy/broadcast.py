@@ -1,4 +1,4 @@
-# wrong: compares every answer with every label; is compares_all_with_all; caught by values; keeps no_trace
+# wrong: compares every answer with every label; is compares_all_with_all; caught by values
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

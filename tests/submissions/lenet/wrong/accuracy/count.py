@@ -1,4 +1,4 @@
-# wrong: counts the right answers; is number_of_hits; caught by values; keeps no_trace
+# wrong: counts the right answers; is number_of_hits; caught by values
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

@@ -1,4 +1,4 @@
-# wrong: counts the right answers, as a float; is number_of_hits; caught by values; keeps no_trace, float
+# wrong: counts the right answers, as a float; is number_of_hits; caught by values
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

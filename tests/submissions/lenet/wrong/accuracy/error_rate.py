@@ -1,4 +1,4 @@
-# wrong: the share of wrong answers; is wrong_ones_counted; caught by values; keeps no_trace, float
+# wrong: the share of wrong answers; is wrong_ones_counted; caught by values
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

@@ -1,4 +1,4 @@
-# wrong: only asks of the first four images; is first_images_only; caught by values; keeps no_trace
+# wrong: only asks of the first four images; is first_images_only; caught by values
 def accuracy(model, X, y, batch_size=4):
     was_training = model.training
     model.eval()

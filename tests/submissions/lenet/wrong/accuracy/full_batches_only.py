@@ -1,4 +1,4 @@
-# wrong: leaves out the last, smaller batch; is last_batch_left_out; caught by values; keeps no_trace
+# wrong: leaves out the last, smaller batch; is last_batch_left_out; caught by values
 def accuracy(model, X, y, batch_size=4):
     was_training = model.training
     model.eval()

@@ -1,4 +1,4 @@
-# wrong: the mean of the shares of batches of four, of which the last may be smaller; is mean_of_batch_means; caught by values; keeps no_trace, float, eval_mode
+# wrong: the mean of the shares of batches of four, of which the last may be smaller; is mean_of_batch_means; caught by values
 def accuracy(model, X, y, batch_size=4):
     was_training = model.training
     model.eval()

@@ -1,4 +1,4 @@
-# wrong: a number of numpy; is returns_a_numpy_number; caught by float; keeps no_trace
+# wrong: a number of numpy; is returns_a_numpy_number; caught by float
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

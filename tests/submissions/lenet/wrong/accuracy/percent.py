@@ -1,4 +1,4 @@
-# wrong: answers in percent; is percent; caught by values; keeps eval_mode, no_trace
+# wrong: answers in percent; is percent; caught by values
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

@@ -1,4 +1,4 @@
-# wrong: rounds to two decimals; is rounded; caught by values; keeps no_trace, float
+# wrong: rounds to two decimals; is rounded; caught by values
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

@@ -1,4 +1,4 @@
-# wrong: counts an image as right when its class is among the best two; is top_two; caught by values; keeps no_trace, float
+# wrong: counts an image as right when its class is among the best two; is top_two; caught by values
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

@@ -1,4 +1,4 @@
-# wrong: takes one batch and stops; is one_batch_only; caught by covers, loss; keeps one_step
+# wrong: takes one batch and stops; is one_batch_only, images_left_out; caught by covers, loss; keeps one_step
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

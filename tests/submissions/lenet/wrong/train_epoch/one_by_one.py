@@ -1,4 +1,4 @@
-# wrong: takes the images one by one; is summed_loss; caught by one_step, covers
+# wrong: takes the images one by one; is single_images; caught by one_step, covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: leaves out the first batch; is first_batch_missing, never_updated; caught by one_step, covers
+# wrong: leaves out the first batch; is first_batch_missing, images_left_out, never_updated; caught by one_step, covers
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: ignores batch_size; is divided_by_all; caught by covers; keeps one_step
+# wrong: ignores batch_size; is one_batch_of_all; caught by covers; keeps one_step
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

@@ -1,4 +1,4 @@
-# wrong: trains on the digits 0 to 4 only; is some_classes_only; caught by held_out
+# wrong: trains on the digits 0 to 4 only; is learns_too_little; caught by held_out
 def train_digits(X, y):
     model = LeNet(side=16, channels=(8, 16))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)

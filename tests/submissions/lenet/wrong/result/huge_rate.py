@@ -1,4 +1,4 @@
-# wrong: a learning rate with which training blows up; is diverges; caught by held_out
+# wrong: a learning rate with which training blows up; is learns_nothing; caught by held_out
 def train_digits(X, y):
     model = LeNet(side=16, channels=(8, 16))
     optimizer = torch.optim.Adam(model.parameters(), lr=10.0)

@@ -1,4 +1,4 @@
-# wrong: trains on labels of its own making: the brightness; is wrong_labels, ignores_y; caught by held_out
+# wrong: trains on labels of its own making: the brightness; is learns_nothing; caught by held_out
 def train_digits(X, y):
     model = LeNet(side=16, channels=(8, 16))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)

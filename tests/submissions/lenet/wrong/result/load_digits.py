@@ -1,4 +1,4 @@
-# wrong: trains on all the digits of scikit-learn, whatever it is given; is not_from_what_is_given; caught by held_out
+# wrong: trains on all the digits of scikit-learn, whatever it is given; is learns_nothing; caught by held_out
 from sklearn.datasets import load_digits
 
 

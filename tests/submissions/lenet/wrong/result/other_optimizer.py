@@ -1,4 +1,4 @@
-# wrong: the optimizer is another model's; is optimizer_of_another_model; caught by held_out
+# wrong: the optimizer is another model's; is learns_nothing; caught by held_out
 def train_digits(X, y):
     model = LeNet(side=16, channels=(8, 16))
     optimizer = torch.optim.Adam(LeNet(16, (8, 16)).parameters(), lr=1e-2)

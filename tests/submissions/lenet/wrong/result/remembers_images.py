@@ -1,4 +1,4 @@
-# wrong: a table of the images that it was given, which knows no others; is memorised; caught by held_out
+# wrong: a table of the images that it was given, which knows no others; is learns_nothing; caught by held_out
 class Table(nn.Module):
     def __init__(self, X, y):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: begins with a new model every epoch, after one pass with a small rate; is starts_afresh; caught by held_out
+# wrong: begins with a new model every epoch, after one pass with a small rate; is learns_nothing; caught by held_out
 def train_digits(X, y):
     model = LeNet(side=16, channels=(8, 16))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)

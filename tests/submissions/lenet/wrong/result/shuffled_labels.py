@@ -1,4 +1,4 @@
-# wrong: shuffles images and labels apart; is wrong_labels; caught by held_out
+# wrong: shuffles images and labels apart; is learns_nothing; caught by held_out
 def train_digits(X, y):
     model = LeNet(side=16, channels=(8, 16))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)

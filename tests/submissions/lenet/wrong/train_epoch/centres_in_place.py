@@ -1,4 +1,4 @@
-# wrong: centres the caller's images in place; is changes_its_inputs; caught by one_step
+# wrong: centres the caller's images in place; is images_centred; caught by one_step
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     if X.is_floating_point():

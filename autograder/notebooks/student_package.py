@@ -21,6 +21,7 @@ STUDENT_FILES = (
     "errors.py",
     "results.py",
     "check.py",
+    "lesson/**/*.py",
     "probe/**/*.py",
     "properties/**/*.py",
     "report/__init__.py",

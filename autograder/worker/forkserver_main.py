@@ -32,6 +32,7 @@ from autograder.sandbox.syscalls import build_filter
 _PRELOADED = (
     "numpy.random", "numpy.ctypeslib", "matplotlib.pyplot", "matplotlib.font_manager", "torch.nn.functional",
     "torch.optim", "torch._dynamo", "torch.utils.data", "autograder.probe.service", "autograder.worker.server",
+    "autograder.lesson.drawing", "autograder.lesson.photograph", "autograder.lesson.solving",
 )  # fmt: skip
 _CHANNEL = 3
 _REQUEST_BYTES = 1 << 16

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 import autograder
+from autograder import lesson
 from autograder.probe import operations, service
 from autograder.probe.time_limit import TimeLimitReached, time_limit
 from autograder.sandbox.outcomes import EXIT_CHANNEL_CLOSED, EXIT_OUT_OF_MEMORY
@@ -53,16 +54,18 @@ def _forget_the_repository() -> None:
 
 
 def _forget_the_grader() -> None:
-    """A notebook finds no module of this package but the one it knows, whose ``check`` answers nothing here.
+    """A notebook finds no module of this package but the two it knows: ``check``, which answers nothing here, and the
+    ``lesson`` that its figures are drawn with.
 
     So a cell in which a student asks for a check runs on, and no import leads to what answers the judge; nor do the
-    globals of that ``check``, which has a namespace of its own.
+    globals of that ``check``, which has a namespace of its own, nor those of ``lesson``, which imports nothing of ours.
     """
     for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
-        del sys.modules[name]
+        if not name.startswith("autograder.lesson"):
+            del sys.modules[name]
     package, check = ModuleType("autograder"), ModuleType("autograder.check")
     package.__path__ = []
-    vars(package)["check"] = check
+    vars(package).update(check=check, lesson=lesson)
     vars(check)["check"] = FunctionType(_check_nothing.__code__, {"__name__": check.__name__})
     sys.modules |= {"autograder": package, "autograder.check": check}
 

@@ -1,67 +1,30 @@
-"""Drawings and one small helper for the conv_layer notebook, kept here so that its cells stay short.
+"""Drawings for the conv_layer notebook, kept here so that its cells stay short.
 
 Every function that draws leaves a Matplotlib figure behind and returns nothing: the notebook shows the figure under
-the cell. Figures have their own white background, so they read the same in a light and in a dark theme, and what a
-colour says is also said by a number, a pattern or a label.
+the cell.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
-import matplotlib.pyplot as plt
 import torch
-from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.colors import Normalize, to_rgba
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from torch import Tensor
 
-INK = "#1a1a1a"
-ACCENT = "#b34700"
-ACCENT_TINT = "#ffd9b3"
-THIN = 0.7  # points: one pixel in a notebook
-GREY_SCALE = "gray"
-SIGNED_SCALE = "PuOr_r"  # violet is negative, orange positive: told apart by colour-blind readers too
-
-
-@contextmanager
-def when_solved() -> Iterator[None]:
-    """Run a block that uses your functions; where one is still unsolved, print which one instead of failing.
-
-    An unsolved function is one that raises a bare NotImplementedError. Every other error passes through.
-    """
-    try:
-        yield
-    except NotImplementedError as error:
-        if error.args:  # PyTorch raises this class too, always with a message: that is a real error
-            raise
-        print(f"Solve {_where_raised(error)} above, then run this cell again.")
-
-
-def _where_raised(error: BaseException) -> str:
-    """The name of the function, or of the method's class, that raised."""
-    traceback = error.__traceback__
-    while traceback is not None and traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    return "the question" if traceback is None else traceback.tb_frame.f_code.co_qualname.split(".")[0]
-
-
-@lru_cache(maxsize=1)
-def _pixels(size: int) -> Tensor:
-    from skimage.data import chelsea  # slow to import and needed by two cells only
-    from skimage.transform import resize
-
-    pixels = resize(chelsea(), (size, size), anti_aliasing=True)
-    return torch.from_numpy(pixels).permute(2, 0, 1).float().contiguous()
-
-
-def photograph(size: int = 128) -> Tensor:
-    """A colour photograph of a cat: float32 `(3, size, size)`, red, green and blue, each from 0 to 1."""
-    return _pixels(size).clone()
+from autograder.lesson.drawing import (
+    ACCENT,
+    INK,
+    Box,
+    around_zero,
+    from_least_to_most,
+    new_figure,
+    new_sheet,
+    numbers,
+    picture,
+    size,
+)
+from autograder.lesson.photograph import photograph as photograph
+from autograder.lesson.solving import when_solved as when_solved
 
 
 def shaded_window(X: Tensor, K: Tensor) -> None:
@@ -69,19 +32,19 @@ def shaded_window(X: Tensor, K: Tensor) -> None:
     kh, kw = K.shape
     oh, ow = X.shape[0] - kh + 1, X.shape[1] - kw + 1
     places = [(i, j) for i in range(oh) for j in range(ow)]
-    sheet = _new_sheet(2.5 * (len(places) + 1), 4.8)
+    sheet = new_sheet(2.5 * (len(places) + 1), 4.8)
     above, below = ([Box(0.35 + 2.5 * n, top, 2, 2) for n in range(len(places) + 1)] for top in (0.35, 2.75))
-    _numbers(sheet, above[0], K, "kernel")
+    numbers(sheet, above[0], K, "kernel")
     outputs: list[float] = []
     for (i, j), box, box_below in zip(places, above[1:], below[1:], strict=True):
         window = X[i : i + kh, j : j + kw]
         products = " + ".join(f"{x:g}·{k:g}" for x, k in zip(window.flatten(), K.flatten(), strict=True))
         outputs.append(float((window * K).sum()))
-        _numbers(sheet, box, X, f"window at row {i}, column {j}", shaded=(i, j, kh, kw))
+        numbers(sheet, box, X, f"window at row {i}, column {j}", shaded=(i, j, kh, kw))
         so_far = torch.full((oh * ow,), float("nan"))
         so_far[: len(outputs)] = torch.tensor(outputs)
         title = f"{products} = {outputs[-1]:g}"
-        _numbers(sheet, box_below, so_far.reshape(oh, ow), title, shaded=(i, j, 1, 1))
+        numbers(sheet, box_below, so_far.reshape(oh, ow), title, shaded=(i, j, 1, 1))
     for name, box in (("input", above[1]), ("output", below[1])):
         middle = box.top + box.height / 2
         sheet.text(box.left - 0.1, middle, name, fontsize=10, color=INK, rotation=90, ha="right", va="center")
@@ -91,30 +54,30 @@ def edge_response(X: Tensor, K: Tensor, Y: Tensor) -> None:
     """An image X of zeros and ones, the kernel K and the response Y, each with its numbers written in the cells."""
     cell, gap, highest = 0.52, 0.7, max(X.shape[0], K.shape[0], Y.shape[0])
     columns = X.shape[1] + K.shape[1] + Y.shape[1]
-    sheet = _new_sheet(0.2 + cell * columns + 2 * gap, 0.4 + cell * highest)
+    sheet = new_sheet(0.2 + cell * columns + 2 * gap, 0.4 + cell * highest)
     left = 0.1
     for values, title, look in (
-        (X, f"image {_size(X)}: 1 white, 0 black", {"shades": True}),
-        (K, f"kernel {_size(K)}", {"signed": True}),
-        (Y, f"response {_size(Y)}", {"signed": True}),
+        (X, f"image {size(X)}: 1 white, 0 black", {"shades": (0, 1)}),
+        (K, f"kernel {size(K)}", {"signed": True}),
+        (Y, f"response {size(Y)}", {"signed": True}),
     ):
         width = cell * values.shape[1]
-        _numbers(sheet, Box(left, 0.35, width, cell * highest), values, title, **look)
+        numbers(sheet, Box(left, 0.35, width, cell * highest), values, title, **look)
         left += width + gap
 
 
 def photo_responses(photo: Tensor, responses: Mapping[str, Tensor]) -> None:
     """A grey photograph (h, w) and its responses to several kernels: mid-grey is 0, white positive, black negative."""
     boxes = [Box(0.05 + 3.1 * column, 0.35, 3, 3) for column in range(len(responses) + 1)]
-    sheet = _new_sheet(3.1 * len(boxes), 3.4)
-    _picture(sheet, boxes[0], photo, "photograph", (0, 1))
+    sheet = new_sheet(3.1 * len(boxes), 3.4)
+    picture(sheet, boxes[0], photo, "photograph", (0, 1))
     for box, (name, response) in zip(boxes[1:], responses.items(), strict=True):
-        _picture(sheet, box, response, name, _around_zero(response))
+        picture(sheet, box, response, name, around_zero(response))
 
 
 def loss_curves(histories: Mapping[str, Sequence[float]]) -> None:
     """The loss before each update, on a logarithmic scale: one line for each start, named in the legend."""
-    figure = _new_figure(7, 4)
+    figure = new_figure(7, 4)
     ax = figure.subplots()
     looks = [("-", "o"), ("--", "s"), ("-.", "^"), (":", "D")]
     for index, (name, losses) in enumerate(histories.items()):
@@ -128,11 +91,11 @@ def loss_curves(histories: Mapping[str, Sequence[float]]) -> None:
 
 def before_and_after(before: Mapping[str, Tensor], after: Mapping[str, Tensor]) -> None:
     """Two-dimensional kernels as they started (above) and as they were learned (below), numbers in the cells."""
-    sheet = _new_sheet(2.7 * len(before), 3.3)
+    sheet = new_sheet(2.7 * len(before), 3.3)
     for row, (label, kernels) in enumerate((("before", before), ("after", after))):
         for column, (name, kernel) in enumerate(kernels.items()):
             box = Box(0.1 + 2.7 * column, 0.35 + 1.65 * row, 2.5, 1.25)
-            _numbers(sheet, box, kernel, f"{name}, {label}", signed=True, digits=3, largest=1.2)
+            numbers(sheet, box, kernel, f"{name}, {label}", signed=True, digits=3, largest=1.2)
 
 
 def feature_map_grid(X: Tensor, components: Tensor, maps: Tensor) -> None:
@@ -143,22 +106,22 @@ def feature_map_grid(X: Tensor, components: Tensor, maps: Tensor) -> None:
     """
     ci, co = components.shape[:2]
     names = ["red", "green", "blue"]
-    sheet = _new_sheet(2.3 * (co + 1), 2.3 * (ci + 1) + 0.1)
+    sheet = new_sheet(2.3 * (co + 1), 2.3 * (ci + 1) + 0.1)
     box = [[Box(0.15 + 2.3 * column, 0.3 + 2.3 * row, 2, 2) for column in range(co + 1)] for row in range(ci + 1)]
-    _picture(sheet, box[0][0], X[0].permute(1, 2, 0), "input", (0, 1))
+    picture(sheet, box[0][0], X[0].permute(1, 2, 0), "input", (0, 1))
     for k in range(co):
         title = f"output {k}: column sum + bias"
-        _picture(sheet, box[0][k + 1], maps[k], title, _from_least_to_most(maps[k]), ACCENT)
+        picture(sheet, box[0][k + 1], maps[k], title, from_least_to_most(maps[k]), ACCENT)
     for c in range(ci):
-        _picture(sheet, box[c + 1][0], X[0, c], f"channel {c} ({names[c]})", (0, 1))
+        picture(sheet, box[c + 1][0], X[0, c], f"channel {c} ({names[c]})", (0, 1))
         for k in range(co):
             piece = components[c, k]
-            _picture(sheet, box[c + 1][k + 1], piece, f"X({c}) ⋆ K({c}, {k})", _from_least_to_most(piece))
+            picture(sheet, box[c + 1][k + 1], piece, f"X({c}) ⋆ K({c}, {k})", from_least_to_most(piece))
 
 
 def reach(stacks: Mapping[str, Sequence[tuple[int, int]]]) -> None:
     """One unit of the last layer of each stack of (kernel, stride) layers, and every unit below that it depends on."""
-    figure = _new_figure(6 * len(stacks), 3.2)
+    figure = new_figure(6 * len(stacks), 3.2)
     axes = figure.subplots(1, len(stacks), squeeze=False)
     for ax, (name, layers) in zip(axes[0], stacks.items(), strict=True):
         _reach_of_one_unit(ax, layers)
@@ -191,119 +154,3 @@ def _reach_of_one_unit(ax: Axes, layers: Sequence[tuple[int, int]]) -> None:
     ax.set_ylim(-0.4, len(layers) + 0.4)
     ax.set_xlim(-2, max(6, len(used)) + 2)
     ax.spines[:].set_visible(False)
-
-
-@dataclass(frozen=True)
-class Box:
-    """A place on a sheet, in inches from its upper left corner."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    def around(self, h: int, w: int) -> "Box":
-        """The largest box in the middle of this one with room for h rows and w columns of squares."""
-        square = min(self.width / w, self.height / h)
-        left, top = self.left + (self.width - square * w) / 2, self.top + (self.height - square * h) / 2
-        return Box(left, top, square * w, square * h)
-
-
-def _new_figure(width: float, height: float) -> Figure:
-    """An empty figure, sizes in inches, on an opaque white ground."""
-    return plt.figure(figsize=(width, height), facecolor="white")
-
-
-def _new_sheet(width: float, height: float) -> Axes:
-    """One pair of axes over a whole new figure, in inches from the upper left corner.
-
-    All panels share it: with axes for each, making those would take most of the time.
-    """
-    sheet = _new_figure(width, height).add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
-    sheet.set_axis_off()
-    return sheet
-
-
-def _size(values: Tensor) -> str:
-    return "×".join(str(n) for n in values.shape)
-
-
-def _around_zero(values: Tensor) -> tuple[float, float]:
-    largest = max(float(values.abs().max()), 1e-12)
-    return -largest, largest
-
-
-def _from_least_to_most(values: Tensor) -> tuple[float, float]:
-    return float(values.min()), float(values.max())
-
-
-def _picture(
-    sheet: Axes, box: Box, values: Tensor, title: str, limits: tuple[float, float], colour: str = INK
-) -> None:
-    """One panel: `values` (h, w) in grey or (h, w, 3) in colour, black and white at the two limits."""
-    place = box.around(*values.shape[:2])
-    extent = (place.left, place.left + place.width, place.top + place.height, place.top)
-    low, high = limits
-    sheet.imshow(values.detach().numpy(), cmap=GREY_SCALE, vmin=low, vmax=high, extent=extent, aspect="auto")
-    _frame(sheet, place, title, colour)
-
-
-def _numbers(
-    sheet: Axes,
-    box: Box,
-    values: Tensor,
-    title: str,
-    *,
-    shaded: tuple[int, int, int, int] | None = None,
-    shades: bool = False,
-    signed: bool = False,
-    digits: int = 0,
-    largest: float | None = None,
-) -> None:
-    """One panel: a table of numbers with cell colours that repeat what the numbers say; NaN is an empty cell.
-
-    `shaded` is (row, column, height, width) of a tinted, framed window; `shades` colours 0 black and 1 white; `signed`
-    colours by sign and writes it; `digits` are decimals; `largest` is the magnitude of the fullest colour.
-    """
-    values = values.detach()
-    h, w = values.shape
-    place = box.around(h, w)
-    square = place.width / w
-    columns, rows = [place.left + square * n for n in range(w + 1)], [place.top + square * n for n in range(h + 1)]
-    top = largest or max(float(values.nan_to_num().abs().max()), 1e-12)
-    scale, limits = (SIGNED_SCALE, Normalize(-1.6 * top, 1.6 * top)) if signed else (GREY_SCALE, Normalize(0, 1))
-    colours = colormaps[scale](limits((values if signed or shades else torch.ones(h, w)).numpy()))
-    if shaded is not None:
-        row, column, height, width = shaded
-        colours[row : row + height, column : column + width] = to_rgba(ACCENT_TINT)
-        corner, size = (columns[column], rows[row]), (square * width, square * height)
-        sheet.add_patch(Rectangle(corner, *size, fill=False, edgecolor=ACCENT, lw=3, zorder=3))
-    sheet.pcolormesh(columns, rows, colours, edgecolors="#777777", linewidth=THIN)
-    for i in range(h):
-        for j in range(w):
-            value = float(values[i, j])
-            if value == value:  # not NaN
-                middle = columns[j] + square / 2, rows[i] + square / 2
-                text, ink = _written(value, signed, digits), _readable_on(colours[i, j])
-                sheet.text(*middle, text, ha="center", va="center", fontsize=11, color=ink)
-    _frame(sheet, place, title)
-
-
-def _frame(sheet: Axes, place: Box, title: str, colour: str = INK) -> None:
-    """An outline, and a title above it."""
-    corner = place.left, place.top
-    sheet.add_patch(Rectangle(corner, place.width, place.height, fill=False, edgecolor="black", lw=THIN, zorder=2))
-    sheet.text(place.left + place.width / 2, place.top - 0.08, title, ha="center", fontsize=10, color=colour)
-
-
-def _written(value: float, signed: bool, digits: int) -> str:
-    if not signed or value == 0:
-        return f"{value:g}"
-    text = f"{value:+.{digits}f}" if digits else f"{value:+g}"
-    return text.replace("-", "\N{MINUS SIGN}")
-
-
-def _readable_on(rgba: tuple[float, float, float, float]) -> str:
-    """Dark or light ink, whichever stands out (luma of ITU-R BT.601)."""
-    red, green, blue, _ = rgba
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"

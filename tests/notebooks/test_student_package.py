@@ -35,7 +35,7 @@ def unpack(package, folder):
 def test_the_wheel_holds_what_a_check_needs_and_no_grader(tmp_path):
     names = unpack(student_package(), tmp_path).namelist()
     top = {name.split("/")[1] for name in names if name.startswith("autograder/")}
-    assert top == {"__init__.py", "errors.py", "results.py", "check.py", "probe", "properties", "report"}
+    assert top == {"__init__.py", "errors.py", "results.py", "check.py", "lesson", "probe", "properties", "report"}
     assert [name for name in names if name.startswith("autograder/report/")] == [
         "autograder/report/__init__.py",
         "autograder/report/content.py",

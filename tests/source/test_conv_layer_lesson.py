@@ -1,29 +1,14 @@
 """The lesson in source/conv_layer: its cells, its numbers and its figures, solved and unsolved."""
 
-import ast
-import contextlib
-import importlib.util
-import inspect
-import io
 import re
-import sys
-import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-import jupytext
-import matplotlib
-import matplotlib.pyplot as plt
 import pytest
 import torch
+from lessons import Cell, Lesson, definitions, points_in_headings, run_cells, titles, written
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-FOLDER = Path(__file__).parents[2] / "source" / "conv_layer"
-MODULE = FOLDER / "conv_layer.py"
+LESSON = "conv_layer"
 
 DEFINES = {
     "corr2d": {"corr2d": "(X, K)"},
@@ -45,136 +30,16 @@ DEFINES = {
 }
 
 
-@dataclass(frozen=True)
-class Cell:
-    title: str
-    kind: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """The module as plain Python runs it: its namespace, what it printed and the figures it left."""
-
-    module: ModuleType
-    printed: str
-    figures: list[Any]
-
-
-@pytest.fixture(scope="module")
-def cells() -> list[Cell]:
-    notebook = jupytext.reads(MODULE.read_text(encoding="utf-8"), fmt="py:percent")
-    return [Cell(cell.metadata.get("title", ""), cell.cell_type, cell.source) for cell in notebook.cells]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def beside_the_notebook() -> Iterator[None]:
-    """`import figures` finds the lesson's own module, as in the notebook's folder, and nothing stays behind."""
-    matplotlib.use("Agg")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(FOLDER))
-        patch.delitem(sys.modules, "figures", raising=False)
-        yield
-        plt.close("all")
-        sys.modules.pop("figures", None)
-
-
-@pytest.fixture(scope="module")
-def lesson(beside_the_notebook: None) -> Lesson:
-    spec = importlib.util.spec_from_file_location("conv_layer_lesson", MODULE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    plt.close("all")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        spec.loader.exec_module(module)
-        figures = [plt.figure(number) for number in plt.get_fignums()]
-        for figure in figures:
-            figure.savefig(io.BytesIO(), format="png")
-    return Lesson(module, printed.getvalue(), figures)
-
-
-def cut(source: str) -> str:
-    """The cell as students get it."""
-    return re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", "raise NotImplementedError", source, flags=re.DOTALL)
-
-
-def run_cells(cells: list[Cell], solved: frozenset[str]) -> list[str]:
-    """Run the code cells in order in one namespace, the questions named in `solved` solved; what each printed."""
-    namespace: dict[str, Any] = {}
-    outputs = []
-    for cell in cells:
-        if cell.kind != "code":
-            continue
-        name = cell.title.removeprefix("solution: ")
-        source = cut(cell.source) if cell.title != name and name not in solved else cell.source
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            exec(compile(source, cell.title or "a cell", "exec"), namespace)
-        outputs.append(printed.getvalue())
-    plt.close("all")
-    return outputs
-
-
 # The cells
 
 
-def test_each_of_the_eight_solution_cells_is_followed_by_its_check_cell(cells: list[Cell]) -> None:
-    code = [cell.title for cell in cells if cell.kind == "code"]
-    questions = [title.removeprefix("solution: ") for title in code if title.startswith("solution: ")]
-    assert questions == list(DEFINES)
-    for name in questions:
-        assert code[code.index(f"solution: {name}") + 1] == f"check: {name}"
-
-
-def test_check_cells_are_empty_and_answer_cells_hold_only_the_invitation(cells: list[Cell]) -> None:
-    assert all(not cell.source for cell in cells if cell.title.startswith("check: "))
-    answers = [cell for cell in cells if cell.title.startswith("answer: ")]
-    assert [(cell.kind, cell.source) for cell in answers] == [("markdown", "Your answer here.")] * 2
-
-
-@pytest.mark.parametrize("question", DEFINES)
-def test_a_solution_cell_defines_exactly_the_names_of_its_question(
-    question: str, cells: list[Cell], lesson: Lesson
-) -> None:
-    source = next(cell.source for cell in cells if cell.title == f"solution: {question}")
-    assert [getattr(node, "name", None) for node in ast.parse(source).body] == list(DEFINES[question])
-    for name, signature in DEFINES[question].items():
-        assert str(inspect.signature(getattr(lesson.module, name))) == signature
-
-
-@pytest.mark.parametrize("question", DEFINES)
-def test_a_cut_cell_keeps_headers_and_docstrings_and_loses_every_other_statement(
-    question: str, cells: list[Cell]
-) -> None:
-    source = next(cell.source for cell in cells if cell.title == f"solution: {question}")
-    functions = [node for node in ast.walk(ast.parse(cut(source))) if isinstance(node, ast.FunctionDef)]
-    assert functions
-    for function in functions:
-        assert ast.get_docstring(function)
-        assert ast.unparse(function.body[-1]) == "raise NotImplementedError"
-        assert [ast.unparse(node) for node in function.body[1:-1]] in ([], ["super().__init__()"])
+def test_the_eight_questions_ask_for_these_names_in_this_order(cells: list[Cell], lesson: Lesson) -> None:
+    assert list(definitions(cells, lesson).items()) == list(DEFINES.items())
 
 
 def test_the_points_in_the_headings_add_up_to_forty(cells: list[Cell]) -> None:
-    headings = [line for cell in cells for line in cell.source.splitlines() if line.startswith("### Question")]
-    points = [int(found[1]) for line in headings if (found := re.search(r"\((\d+) points\)$", line))]
-    assert points == [10, 7, 4, 7, 2, 5, 2, 3]
-    assert sum(points) == 40
-
-
-def test_every_figure_is_described_in_words_right_after_its_cell(cells: list[Cell]) -> None:
-    drawing = [n for n, cell in enumerate(cells) if cell.title.startswith("given: figure_") or "plt." in cell.source]
-    assert len(drawing) == 7
-    for n in drawing:
-        assert re.match(r"\*The (first )?figure: ", cells[n + 1].source), cells[n].title
-
-
-def test_no_prose_line_turns_into_a_list_by_accident(cells: list[Cell]) -> None:
-    prose = [line for cell in cells if cell.kind == "markdown" for line in cell.source.splitlines()]
-    assert [line for line in prose if re.match(r"([-+]|\d+[.)])\s", line)] == []
+    assert points_in_headings(cells) == [10, 7, 4, 7, 2, 5, 2, 3]
+    assert sum(points_in_headings(cells)) == 40
 
 
 # The numbers
@@ -295,24 +160,8 @@ def test_a_kernel_that_does_not_fit_raises(kernel: tuple[int, int], lesson: Less
 # The figures
 
 
-def titles(figure: Any) -> list[str]:
-    """What is written above its panels, which share one pair of axes."""
-    return [text.get_text() for text in figure.axes[0].texts if text.get_fontsize() == 10]
-
-
-def test_figures_have_their_panels_and_an_opaque_white_ground(lesson: Lesson) -> None:
+def test_figures_have_their_panels(lesson: Lesson) -> None:
     assert [len(titles(figure)) for figure in lesson.figures] == [9 + 2, 3, 4, 0, 8, 0, 20, 0]
-    assert {figure.get_facecolor() for figure in lesson.figures} == {(1.0, 1.0, 1.0, 1.0)}
-
-
-def test_nothing_in_a_figure_is_cut_off(lesson: Lesson) -> None:
-    for figure in lesson.figures:
-        for drawn in (*figure.axes[0].texts, *figure.axes[0].images, *figure.axes[0].patches):
-            box = drawn.get_window_extent()
-            assert box.x0 >= 0
-            assert box.y0 >= 0
-            assert box.x1 <= figure.bbox.x1
-            assert box.y1 <= figure.bbox.y1
 
 
 def test_the_window_figure_shows_the_arithmetic_of_all_four_places(lesson: Lesson) -> None:
@@ -322,8 +171,7 @@ def test_the_window_figure_shows_the_arithmetic_of_all_four_places(lesson: Lesso
 
 
 def test_the_edge_figure_writes_the_sign_of_every_response(lesson: Lesson) -> None:
-    written = [text.get_text() for text in lesson.figures[1].axes[0].texts if text.get_fontsize() == 11]
-    assert written[-6 * 7 :] == ["0", "+1", "0", "0", "0", "−1", "0"] * 6
+    assert written(lesson.figures[1])[-6 * 7 :] == ["0", "+1", "0", "0", "0", "−1", "0"] * 6
 
 
 def test_the_feature_map_grid_has_the_photograph_in_its_corner(lesson: Lesson) -> None:
@@ -352,17 +200,3 @@ def test_an_unsolved_notebook_runs_to_its_end_and_says_what_to_solve(cells: list
     for name in ("corr2d", "Conv2D", "sobel_kernels", "train_kernel", "corr2d_multi_in", "conv_components"):
         assert f"Solve {name} above, then run this cell again.\n" in printed
     assert "Solve receptive_field above, then run this cell again.\n" in printed
-
-
-@pytest.mark.parametrize("count", range(1, len(DEFINES)))
-def test_with_the_first_questions_solved_every_cell_up_to_the_next_one_works(count: int, cells: list[Cell]) -> None:
-    questions = list(DEFINES)
-    until_next = [cell.title for cell in cells].index(f"solution: {questions[count]}")
-    outputs = run_cells(cells[:until_next], solved=frozenset(questions[:count]))
-    assert "Solve" not in "".join(outputs)
-
-
-def test_other_errors_than_an_unsolved_question_are_shown(lesson: Lesson) -> None:
-    for error in (IndexError("out of range"), NotImplementedError("no kernel for this device")):
-        with pytest.raises(type(error), match=str(error)), lesson.module.figures.when_solved():
-            raise error

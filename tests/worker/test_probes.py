@@ -1,11 +1,14 @@
 """A probe is passed on to the service with the student's names, and nothing it prints leaves the worker."""
 
+import ast
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 
+from autograder import lesson
 from autograder.sandbox.forkserver import ForkServer
 from autograder.sandbox.outcomes import Outcome, WorkerLost
 from autograder.sandbox.wire import pack
@@ -101,6 +104,27 @@ def test_an_answer_prepared_before_the_question_is_refused(worker: Worker, run_c
 def test_a_notebook_does_not_find_what_answers_the_judge(fork_server: ForkServer, run_cell: Any) -> None:
     with fork_server.worker() as worker:
         assert run_cell(worker, "from autograder.probe import service").error == "ModuleNotFoundError"
+
+
+def test_a_notebook_finds_what_its_figures_are_drawn_with_and_nothing_else_of_the_package(
+    fork_server: ForkServer, run_cell: Any
+) -> None:
+    parts = sorted(path.stem for path in Path(lesson.__file__).parent.glob("*.py") if path.stem != "__init__")
+    known = ["autograder.check", "autograder.lesson", *(f"autograder.lesson.{name}" for name in parts)]
+    found = "[name for name in __import__('sys').modules if name.startswith('autograder.')]"
+    with fork_server.worker() as worker:
+        assert run_cell(worker, "from autograder.lesson.solving import when_solved").ok
+        assert run_cell(worker, "from autograder.lesson.drawing import Box").ok
+        assert run_cell(worker, f"sorted({found}) == {known}").result == "True"
+
+
+def test_what_a_notebook_finds_of_the_package_leads_to_nothing_of_the_rest() -> None:
+    for path in Path(lesson.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            assert not [name for name in names if name.partition(".")[0] == "autograder"], path.name
+            assert not getattr(node, "level", 0)
 
 
 def test_a_check_that_a_student_asks_for_in_a_cell_of_their_own_costs_them_nothing(

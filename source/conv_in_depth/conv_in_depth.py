@@ -197,8 +197,8 @@ figures.padded_walk(
 # or SciPy's and the like. Building on it would be assuming the answer. `F.pad`, slicing, `unfold`, `matmul` and
 # `einsum` are fine.
 #
-# Hint: `conv_output_size` gives each side of the result. `F.pad` takes `(left, right, top, bottom)`, *width first*. And `X[a:b:s]` is every `s`-th row from `a` on, up
-# to but not including `b`.
+# Hint: `conv_output_size` gives each side of the result. `F.pad` takes `(left, right, top, bottom)`, *width first*. And
+# `X[a:b:s]` is every `s`-th row from `a` on, up to but not including `b`.
 
 
 # %% solution: corr2d_padded_strided

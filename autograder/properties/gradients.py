@@ -10,7 +10,6 @@ from autograder.probe.answers import Answers, Returned, TensorValue
 from autograder.probe.steps import Backward, Input, Programme, Read, Ref, Stage
 from autograder.properties import strategies
 from autograder.properties.function_property import Judge, diagnosed, observed, right_first
-from autograder.properties.oracle import expected_gradients
 from autograder.properties.pictures import comparison_grids, fitting, grid
 from autograder.properties.property import Misconception, Property, Wrong, judged_by, show, value_of
 from autograder.properties.strategies import Case
@@ -42,7 +41,7 @@ def gradients(of: TensorFunction, points: float) -> Property:
         output = right_first(of, of.operands(case), of.output(answers))
         if output.data.shape != case["G"].shape:
             return  # right only for somebody who holds a mistake right: no gradient of G's shape goes back through it
-        wanted = _wanted(of, case)
+        wanted = of.wanted_gradients(of.operands(case), case["G"])
         if not output.requires_grad:
             raise Wrong(
                 "an output that no gradient can reach",
@@ -51,7 +50,7 @@ def gradients(of: TensorFunction, points: float) -> Property:
             )
         dtype = working_dtype(case["G"].dtype, output.data.dtype)
         for name, want in wanted.items():
-            _verify_gradient(name, value_of(answers, f"d{name}"), want, dtype)
+            verify_gradient(name, value_of(answers, f"d{name}"), want, dtype)
 
     judge = judged_by(verify, lambda case: of.written(of.operands(case)) + f".backward({show(case['G'])})")
     return Property(
@@ -68,16 +67,10 @@ def gradients(of: TensorFunction, points: float) -> Property:
     )
 
 
-def _wanted(of: TensorFunction, case: Case) -> dict[str, Expected]:
-    """The gradient for the upstream gradient G, of each operand that takes part."""
-    every = expected_gradients(of.reference, {**of.operands(case), **of.fixed}, case["G"])
-    return {name: every[name] for name in of.gradients if name in every}
-
-
 def _gradient_picture(of: TensorFunction, case: Case, answers: Answers) -> tuple[Grid, ...]:
     """The operands, the upstream gradient, and the first gradient that is wrong beside the right one."""
     operands = [grid(name, tensor) for name, tensor in (*of.operands(case).items(), ("G", case["G"])) if tensor.dim()]
-    for name, want in _wanted(of, case).items():
+    for name, want in of.wanted_gradients(of.operands(case), case["G"]).items():
         answer = answers.get(f"d{name}")
         if isinstance(answer, Returned) and isinstance(answer.value, TensorValue):
             got = answer.value.data.double()
@@ -95,7 +88,8 @@ def _lost_gradients(judge: Judge, of: TensorFunction) -> tuple[Misconception, ..
     def lost(operand: str) -> Callable[[Case, Answers], bool]:
         def shows(case: Case, answers: Answers) -> bool:
             right_first(of, of.operands(case), of.output(answers))
-            return {name for name in _wanted(of, case) if answers.get(f"d{name}") == Returned(None)} == {operand}
+            wanted = of.wanted_gradients(of.operands(case), case["G"])
+            return {name for name in wanted if answers.get(f"d{name}") == Returned(None)} == {operand}
 
         return shows
 
@@ -120,7 +114,8 @@ def _lost_gradients(judge: Judge, of: TensorFunction) -> tuple[Misconception, ..
     )
 
 
-def _verify_gradient(name: str, value: Any, want: Expected, dtype: torch.dtype) -> None:
+def verify_gradient(name: str, value: Any, want: Expected, dtype: torch.dtype) -> None:
+    """Raises Wrong unless ``value`` is the gradient that is wanted of the operand of this name."""
     if value is None:
         raise Wrong(f"no gradient for {name}", f"a gradient of shape {tuple(want.value.shape)} for {name}")
     try:

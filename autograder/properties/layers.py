@@ -1,12 +1,14 @@
 """Properties of a layer's parameters: which it has, and how they start."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
-from autograder.probe.answers import Answers, Raised, TensorValue, describe
+from autograder.probe.answers import Answers, Opaque, Raised, TensorValue, describe
 from autograder.probe.steps import Call, Parameters, Read, Ref, Stage, Step
 from autograder.properties import strategies
 from autograder.properties.function_property import Judge, observed
@@ -20,6 +22,9 @@ REGISTER = "Assign each to the layer itself, in __init__: in a list or a diction
 SPREAD = "values from torch.rand, spread over all of [0, 1)"
 
 Start = Callable[[torch.Tensor, torch.Tensor], str]
+Arguments = tuple[Any, ...]
+ShapesFor = Mapping[str, Callable[..., Shape]]
+Seen = tuple[str, str, str, Callable[[Case, Answers], bool]]
 
 
 def uniform(first: torch.Tensor, second: torch.Tensor) -> str:
@@ -39,14 +44,42 @@ def zeros(first: torch.Tensor, second: torch.Tensor) -> str:
     return "zeros" if bool(first.any()) or bool(second.any()) else ""
 
 
+@dataclass(frozen=True)
+class ShapeMistake:
+    """A mistake of this name, and the parameters that come of it. does, advice: as in a Misconception.
+
+    shapes: of the parameters, by their names, for a layer's arguments; whatever it leaves out is as it should be.
+    """
+
+    id: str
+    does: str
+    advice: str
+    shapes: ShapesFor
+
+
+def _kernel_sizes() -> SearchStrategy[Arguments]:
+    """Kernels of more than one entry, and a large one: how start values are distributed cannot be seen in fewer."""
+    small = st.tuples(strategies.sides(), strategies.sides(5)).filter(lambda size: size[0] * size[1] > 1)
+    return st.tuples(st.one_of(small, st.just(LARGE)))
+
+
 def parameters(
-    name: str, points: float, shapes: Mapping[str, Callable[[Shape], Shape]], starts: Mapping[str, Start]
+    name: str,
+    points: float,
+    shapes: ShapesFor,
+    starts: Mapping[str, Start],
+    *,
+    arguments: SearchStrategy[Arguments] | None = None,
+    mistakes: Sequence[ShapeMistake] = (),
 ) -> Property:
-    """A layer made for a kernel size has exactly these parameters, of these shapes, with these start values."""
+    """A layer made with drawn arguments has exactly these parameters, of these shapes, with these start values.
+
+    arguments: what the layer is made with; a kernel size, if it is left out. shapes: of each parameter, for the
+    arguments. starts: of the parameters whose start values are asked about. mistakes: in the shapes.
+    """
 
     def verify(case: Case, answers: Answers) -> None:
-        kernel_size = case["kernel_size"]
-        wanted = {key: shape(kernel_size) for key, shape in shapes.items()}
+        wanted = _shapes_for(shapes, case)
         first, second = (_own(answers, which, wanted) for which in ("first", "second"))
         for key, start in starts.items():
             complaint = start(first[key], second[key])
@@ -57,33 +90,47 @@ def parameters(
         steps: list[Step] = []
         for which in ("first", "second"):
             steps += [
-                Call(f"{which}_layer", name, (case["kernel_size"],)),
+                Call(f"{which}_layer", name, case["arguments"]),
                 Parameters(f"{which}_parameters", Ref(f"{which}_layer")),
                 *(Read(f"{which}_{key}", Ref(f"{which}_layer", key)) for key in shapes),
             ]
         return (Stage({}, tuple(steps)),)
 
-    # kernels of more than one entry, and a large one: how start values are distributed cannot be seen in fewer
-    small = st.tuples(strategies.sides(), strategies.sides(5)).filter(lambda size: size[0] * size[1] > 1)
-    sizes = st.one_of(small, st.just(LARGE))
-    described = " and ".join(shapes)
-    judge = judged_by(verify, lambda case: f"layer = {name}({case['kernel_size']}); dict(layer.named_parameters())")
+    def written(case: Case) -> str:
+        made_with = ", ".join(repr(argument) for argument in case["arguments"])
+        return f"layer = {name}({made_with}); dict(layer.named_parameters())"
+
+    judge = judged_by(verify, written)
+    of_kernels = () if arguments is not None else _mistakes_in_kernels(shapes, starts)
     return Property(
         "parameters",
-        f"The layer's parameters are exactly {described}, of the right shapes and with the right start values.",
+        f"The layer's parameters are exactly {_listed(shapes)}, of the right shapes"
+        + (" and with the right start values." if starts else "."),
         points,
-        sizes.map(lambda size: {"kernel_size": size}),
+        (_kernel_sizes() if arguments is None else arguments).map(lambda drawn: {"arguments": drawn}),
         probe,
         judge,
-        "Make each one an nn.Parameter in __init__, after super().__init__().",
+        "Make each one an nn.Parameter in __init__, after super().__init__()."
+        if starts
+        else "Make each layer in __init__, after super().__init__(), under its name.",
         15,
         answer="first_layer",
-        misconceptions=_mistakes(judge, shapes, starts),
+        misconceptions=_mistakes(name, judge, shapes, of_kernels, mistakes),
     )
 
 
+def _listed(names: Iterable[str]) -> str:
+    """``a and b``, or ``a, b and c``."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _shapes_for(shapes: ShapesFor, case: Case) -> dict[str, Shape]:
+    return {key: shape(*case["arguments"]) for key, shape in shapes.items()}
+
+
 def _mistakes(
-    judge: Judge, shapes: Mapping[str, Callable[[Shape], Shape]], starts: Mapping[str, Start]
+    name: str, judge: Judge, shapes: ShapesFor, of_kernels: tuple[Seen, ...], mistakes: Sequence[ShapeMistake]
 ) -> tuple[Misconception, ...]:
     """Mistakes that are seen in a layer's parameters."""
 
@@ -107,11 +154,17 @@ def _mistakes(
         held = _registered(answers, "first")
         return all(isinstance(one, TensorValue) and one.is_parameter for one in there) and not set(shapes) <= set(held)
 
-    def born_equal(case: Case, answers: Answers) -> bool:
-        return any(
-            torch.equal(first, second) and bool(first.any())
-            for first, second in (_pair(answers, key) for key in shapes)
-        )
+    def without_shape(case: Case, answers: Answers) -> bool:
+        held: Any = value_of(answers, "first_parameters")
+        items = held.values() if isinstance(held, dict) else ()
+        return any(isinstance(one, Opaque) and "lazy" in one.type_name for one in items)
+
+    def has_shapes(mistake: ShapeMistake) -> Callable[[Case, Answers], bool]:
+        def shows(case: Case, answers: Answers) -> bool:
+            held = {key: tuple(one.data.shape) for key, one in _registered(answers, "first").items()}
+            return held == _shapes_for(shapes, case) | _shapes_for(mistake.shapes, case)
+
+        return shows
 
     seen = (
         (
@@ -120,7 +173,11 @@ def _mistakes(
         ),
         (
             "is_no_module", "The layer's class is not derived from nn.Module.",
-            "Begin with class Conv2D(nn.Module), and call super().__init__() in __init__.", no_module,
+            f"Begin with class {name}(nn.Module), and call super().__init__() in __init__.", no_module,
+        ),
+        (
+            "has_lazy_parameters", "Some parameters have no shape yet: those of a lazy layer, before its first call.",
+            "Compute the number of inputs, and use the layer that is not lazy.", without_shape,
         ),
         (
             "not_registered", "The layer keeps its parameters where PyTorch does not find them.", REGISTER,
@@ -128,25 +185,37 @@ def _mistakes(
         ),
         (
             "other_parameters", "The layer's parameters have other names.",
-            f"Name them {' and '.join(shapes)}, and assign them to self.", others,
+            f"Name them {_listed(shapes)}, and assign them to self.", others,
         ),
         (
             "more_parameters", "The layer has parameters besides these.", "Leave the others out: each would learn.",
             more,
         ),
+        *((one.id, one.does, one.advice, has_shapes(one)) for one in mistakes),
+        *of_kernels,
+    )  # fmt: skip
+    return tuple(observed(judge, *one) for one in seen)
+
+
+def _mistakes_in_kernels(shapes: ShapesFor, starts: Mapping[str, Start]) -> tuple[Seen, ...]:
+    """Mistakes in the parameters of a layer that is made for a kernel size."""
+
+    def born_equal(case: Case, answers: Answers) -> bool:
+        return any(
+            torch.equal(first, second) and bool(first.any())
+            for first, second in (_pair(answers, key) for key in shapes)
+        )
+
+    return (
         *(one for key, shape in shapes.items() for one in _mistakes_in(key, shape, starts[key])),
         (
             "born_equal", "All layers start with the same numbers.",
             "Draw the start values with torch.rand, and set no seed: each layer has numbers of its own.", born_equal,
         ),
     )  # fmt: skip
-    return tuple(observed(judge, *one) for one in seen)
 
 
-Seen = tuple[str, str, str, Callable[[Case, Answers], bool]]
-
-
-def _mistakes_in(key: str, shape: Callable[[Shape], Shape], start: Start) -> tuple[Seen, ...]:
+def _mistakes_in(key: str, shape: Callable[..., Shape], start: Start) -> tuple[Seen, ...]:
     """Mistakes in one parameter."""
 
     def value(answers: Answers) -> TensorValue:
@@ -157,7 +226,7 @@ def _mistakes_in(key: str, shape: Callable[[Shape], Shape], start: Start) -> tup
 
     def has_shape(wrong: Callable[[Shape], Shape]) -> Callable[[Case, Answers], bool]:
         def shows(case: Case, answers: Answers) -> bool:
-            size = case["kernel_size"]
+            (size,) = case["arguments"]
             return tuple(value(answers).data.shape) == wrong(size) != shape(size)
 
         return shows
@@ -165,7 +234,7 @@ def _mistakes_in(key: str, shape: Callable[[Shape], Shape], start: Start) -> tup
     def begins(condition: Callable[[torch.Tensor], bool]) -> Callable[[Case, Answers], bool]:
         def shows(case: Case, answers: Answers) -> bool:
             data = value(answers).data
-            return tuple(data.shape) == shape(case["kernel_size"]) and condition(data)
+            return tuple(data.shape) == shape(*case["arguments"]) and condition(data)
 
         return shows
 
@@ -255,10 +324,10 @@ def _own(answers: Answers, which: str, wanted: Mapping[str, Shape]) -> dict[str,
     own = {key: _parameter(key, value_of(answers, f"{which}_{key}"), shape) for key, shape in wanted.items()}
     extra = [key for key in held if key not in wanted]
     if extra:
-        raise Wrong(f"more parameters: {', '.join(extra)}", f"just {' and '.join(wanted)}")
+        raise Wrong(f"more parameters: {', '.join(extra)}", f"just {_listed(wanted)}")
     for key, data in own.items():
         if key not in held or held[key].data.dtype != data.dtype or not torch.equal(held[key].data, data):
-            raise Wrong(f"{key} is not among layer.parameters()", f"just {' and '.join(wanted)} among them", REGISTER)
+            raise Wrong(f"{key} is not among layer.parameters()", f"just {_listed(wanted)} among them", REGISTER)
     return own
 
 

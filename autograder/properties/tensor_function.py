@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from autograder.errors import AutograderError
 from autograder.probe.answers import Answers, TensorValue, describe
 from autograder.probe.steps import Call, Device, DeviceName, Fill, Input, Ref, Stage, Step
-from autograder.properties.oracle import Reference, expected
+from autograder.properties.oracle import Reference, expected, expected_gradients
 from autograder.properties.pictures import answer_grids
 from autograder.properties.property import Likeness, TensorWanted, Wrong, layouts, show, value_of
 from autograder.properties.strategies import Case, Shapes
@@ -117,6 +117,11 @@ class TensorFunction:
         if self.terms is not None:
             want = replace(want, terms=self.terms(operands))
         return want if self.then is None else replace(want, value=self.then(want.value))
+
+    def wanted_gradients(self, operands: Operands, upstream: torch.Tensor) -> dict[str, Expected]:
+        """The gradient for an upstream gradient, of each operand that takes part."""
+        every = expected_gradients(self.reference, {**operands, **self.fixed}, upstream)
+        return {name: every[name] for name in self.gradients if name in every}
 
     def written(self, operands: Operands) -> str:
         """The call and its operands, as the student would type them."""
@@ -247,14 +252,21 @@ def function(
     mistakes: tuple[Mistake, ...] = (),
     fixed: Operands | None = None,
     terms: Callable[[Operands], int] | None = None,
+    plain: Sequence[Any] = (),
+    keywords: Mapping[str, Any] | None = None,
 ) -> TensorFunction:
-    """A student's function called with the operands named ``arguments``, in this order."""
+    """A student's function called with the operands named ``arguments``, in this order.
+
+    plain, keywords: the numbers, texts and tuples of these that it is given after the operands.
+    """
+    named = dict(keywords or {})
 
     def steps(operands: Operands, device: DeviceName) -> tuple[Step, ...]:
-        return (Call("Y", name, tuple(Ref(argument) for argument in arguments)),)
+        return (Call("Y", name, (*(Ref(argument) for argument in arguments), *plain), named),)
 
     gradients = {argument: Ref(argument, "grad") for argument in arguments}
-    call = f"{name}({', '.join(arguments)})"
+    given = [*arguments, *map(repr, plain), *(f"{key}={value!r}" for key, value in named.items())]
+    call = f"{name}({', '.join(given)})"
     return TensorFunction(
         call, shapes, reference, steps, gradients, part, parts, mistakes, fixed=fixed or {}, terms=terms
     )
@@ -271,18 +283,28 @@ def layer(
     """A student's module, made for the size of the parameter ``sizes``, given parameters, and called on X."""
 
     def steps(operands: Operands, device: DeviceName) -> tuple[Step, ...]:
-        dtype = operands["X"].dtype
-        make = (
-            Call("layer", name, (tuple(operands[sizes].shape),)),
-            Call("typed", Ref("layer", "to"), (dtype,)),
-            Call("placed", Ref("layer", "to"), (Device(device),)),
-        )
-        fill = tuple(Fill(Ref("layer", parameter), Ref(parameter)) for parameter in parameters)
-        return (*make, *fill, Call("Y", Ref("layer"), (Ref("X"),)))
+        made = layer_made(name, (tuple(operands[sizes].shape),), parameters, operands["X"].dtype, device)
+        return (*made, Call("Y", Ref("layer"), (Ref("X"),)))
 
-    gradients = {"X": Ref("X", "grad")} | {parameter: Ref("layer", f"{parameter}.grad") for parameter in parameters}
     call = f"layer = {name}(kernel_size) with {' and '.join(parameters)} set as above; layer(X)"
-    return TensorFunction(call, shapes, reference, steps, gradients, mistakes=mistakes)
+    return TensorFunction(call, shapes, reference, steps, layer_gradients(parameters), mistakes=mistakes)
+
+
+def layer_made(
+    name: str, arguments: tuple[Any, ...], parameters: Sequence[str], dtype: torch.dtype, device: DeviceName = "cpu"
+) -> tuple[Step, ...]:
+    """Makes a student's module as ``layer``, and gives its parameters the values of the inputs of their names."""
+    return (
+        Call("layer", name, arguments),
+        Call("typed", Ref("layer", "to"), (dtype,)),
+        Call("placed", Ref("layer", "to"), (Device(device),)),
+        *(Fill(Ref("layer", parameter), Ref(parameter)) for parameter in parameters),
+    )
+
+
+def layer_gradients(parameters: Sequence[str]) -> dict[str, Ref]:
+    """Where the gradients of X and of the parameters stand, after a module's backward pass."""
+    return {"X": Ref("X", "grad")} | {parameter: Ref("layer", f"{parameter}.grad") for parameter in parameters}
 
 
 def verify_tensor(value: Any, want: Expected, inputs: torch.dtype) -> TensorValue:

@@ -4,12 +4,11 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-import torch
 from hypothesis import strategies as st
 
-from autograder.probe.answers import Answers, Effects, Returned, TensorValue
-from autograder.properties.function_property import observed
+from autograder.probe.answers import Answers
 from autograder.properties.mistakes.training import TRAINING
+from autograder.properties.no_trace import traces, verify_no_trace
 from autograder.properties.property import Misconception, Property, TensorWanted, Wrong, judged_by, value_of
 from autograder.properties.strategies import Case
 from autograder.properties.training_diagnosis import held_right, picture, seen_in_losses
@@ -27,6 +26,7 @@ from autograder.properties.training_runs import (
 )
 from autograder.properties.trajectory import runs, trajectory
 
+DATA = ("X", "Y")
 Verify = Callable[[Case, Answers, Run], None]
 
 
@@ -102,14 +102,7 @@ def pure(name: str, points: float) -> Property:
         sound = [check for check in (verify_losses, verify_kernel) if _holds(check, case, answers, run)]
         if not sound:
             verify_run(case, answers, run)
-        if _changed_data(answers):
-            what = " and ".join(_changed_data(answers))
-            raise Wrong(f"{what} changed by the call", "X and Y as they were", "An in-place operation works on them.")
-        if _changed_settings(answers):
-            what = " and ".join(_changed_settings(answers))
-            raise Wrong(f"{what} changed by the call", "global settings as they were")
-        if _sets_a_seed(answers):
-            raise Wrong("the same random numbers after every call", "a random state that nobody has reset")
+        verify_no_trace(answers, "losses", DATA)
         # a worker that a student has changed may leave out what it was asked for
         again = {key: answers[f"{key}_again"] for key in ("losses", "kernel") if f"{key}_again" in answers}
         try:
@@ -121,22 +114,7 @@ def pure(name: str, points: float) -> Property:
     sentence = "X, Y and PyTorch's global settings are the same after training as before."
     cause = "Work on new tensors, and leave seeds, default types and gradient mode alone."
     base = _property(name, "pure", sentence, points, verify, cause, 20)
-    seen = (
-        observed(
-            base.judge,
-            "changes_its_inputs",
-            "Training changes X or Y.",
-            "Look for +=, *=, X[...] = ... and methods that end in _; work on a new tensor.",
-            lambda case, answers: bool(_changed_data(answers)),
-        ),
-        observed(
-            base.judge,
-            "changes_global_settings",
-            "Training leaves PyTorch's global settings otherwise than they were.",
-            "Leave seeds, default types and gradient mode alone: whoever calls has chosen them.",
-            lambda case, answers: bool(_changed_settings(answers)) or _sets_a_seed(answers),
-        ),
-    )
+    seen = traces(base.judge, "losses", DATA)
     return replace(base, probe=lambda case: two_runs(name, case), misconceptions=(*base.misconceptions, *seen))
 
 
@@ -146,24 +124,6 @@ def _holds(check: Verify, case: Case, answers: Answers, run: Run) -> bool:
     except Wrong:
         return False
     return True
-
-
-def _effects(answers: Answers) -> Effects:
-    answer = answers.get("losses")
-    return answer.effects if isinstance(answer, Returned) else Effects()
-
-
-def _changed_data(answers: Answers) -> list[str]:
-    return [name for name in _effects(answers).changed_inputs if name in ("X", "Y")]
-
-
-def _changed_settings(answers: Answers) -> list[str]:
-    return [words for words in _effects(answers).changed_state if "random" not in words]
-
-
-def _sets_a_seed(answers: Answers) -> bool:
-    first, second = (value_of(answers, name) for name in ("drawn", "drawn_again"))
-    return isinstance(first, TensorValue) and isinstance(second, TensorValue) and torch.equal(first.data, second.data)
 
 
 def defaults(name: str, points: float, example: Case) -> Property:

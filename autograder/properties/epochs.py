@@ -1,0 +1,293 @@
+"""Properties of one pass over the data by a student's ``train_epoch(model, X, y, optimizer, batch_size)``.
+
+In which order the examples come is free, and so the results would differ from one right answer to the next. They do
+not for a model that has a row of weights for each example, and gives that row as its logits: nn.Embedding, with the
+examples' numbers as X. Gradient descent on the mean cross-entropy of a batch of B moves a row w of label c by
+-lr/B · (softmax(w) - onehot(c)), once, whatever other examples are in the batch, and the example's loss before it is
+that of w. Which rows are in the smaller, last batch is free; how many they are is not.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import torch
+from hypothesis import strategies as st
+from torch.nn import functional as F
+
+from autograder.probe.answers import Answers, TensorValue
+from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, SetGrad, Stage, Step
+from autograder.properties import strategies
+from autograder.properties.effects import DRAWN, SEED, SEEDED
+from autograder.properties.function_property import Judge, observed
+from autograder.properties.mistakes.epochs import EPOCHS, ZERO, EpochMistake, last_size, right_rows
+from autograder.properties.no_trace import traces, verify_no_trace
+from autograder.properties.property import Misconception, Property, TensorWanted, Wrong, judged_by, show, value_of
+from autograder.properties.shares import verify_mean
+from autograder.properties.strategies import Case
+
+# A row is of the order of one, and a softmax and a subtraction in float64 are right to some 1e-15 of that.
+NEARLY = 1e-9
+DATA = ("X", "y")
+RATES = (0.1, 0.5, 1.0)
+Verify = Callable[[Case, Answers], None]
+
+
+@st.composite
+def epochs(draw: st.DrawFn, stale: bool = False) -> dict[str, Any]:
+    """A row of weights W for each of n examples, their labels y, lr, batch_size, and stale where it is asked for.
+
+    Often the last batch is smaller than the others.
+    """
+    n, classes = draw(st.integers(2, 9)), draw(st.integers(2, 4))
+    size = draw(st.integers(1, n - 1) if stale else st.integers(1, n))
+    W = draw(strategies.fractions((n, classes), torch.float64, (0.1,)))
+    y = torch.tensor(draw(st.lists(st.integers(0, classes - 1), min_size=n, max_size=n)))
+    case = {"W": W, "y": y, "lr": draw(st.sampled_from(RATES)), "batch_size": size}
+    return case | ({"stale": draw(strategies.integers((n, classes), largest=5))} if stale else {})
+
+
+def _run(name: str, case: Case, suffix: str = "", seed: int | None = None) -> tuple[Step, ...]:
+    """Makes a model of rows and an optimizer, and trains for one epoch."""
+    model, weight = f"model{suffix}", Ref(f"model{suffix}", "weight")
+    arguments = (Ref(model), Ref("X"), Ref("y"), Ref(f"optimizer{suffix}"), case["batch_size"])
+    return (
+        Call(model, "torch.nn.Embedding", tuple(case["W"].shape), {"dtype": torch.float64}),
+        Fill(weight, Ref("W")),
+        *((SetGrad(weight, Ref("stale")),) if "stale" in case else ()),
+        *optimizer_made(model, case["lr"], suffix),
+        *(() if seed is None else (replace(SEEDED, name=f"seeded{suffix}", args=(seed,)),)),
+        Call(f"loss{suffix}", name, arguments, watched=seed is not None),
+        *(() if seed is None else (replace(DRAWN, name=f"drawn{suffix}"),)),
+        Read(f"weight{suffix}", weight),
+    )
+
+
+def optimizer_made(model: str, lr: float, suffix: str = "", **settings: float) -> tuple[Step, ...]:
+    """Gradient descent on all parameters of a model."""
+    return (
+        Call(f"parameters{suffix}", Ref(model, "parameters")),
+        Call(f"optimizer{suffix}", "torch.optim.SGD", (Ref(f"parameters{suffix}"),), {"lr": lr, **settings}),
+    )
+
+
+def _inputs(case: Case) -> dict[str, Input]:
+    tensors = {key: value for key, value in case.items() if isinstance(value, torch.Tensor)}
+    return {key: Input.like(value) for key, value in {**tensors, "X": torch.arange(len(case["y"]))}.items()}
+
+
+def written(name: str, case: Case) -> str:
+    n, classes = case["W"].shape
+    stale = f"model.weight.grad = {show(case['stale'])}\n" if "stale" in case else ""
+    return (
+        f"model = nn.Embedding({n}, {classes}, dtype=torch.float64), with\n"
+        f"model.weight set to {show(case['W'])}\n{stale}"
+        f"X = torch.arange({n})\ny = torch.tensor({case['y'].tolist()})\n"
+        f"optimizer = torch.optim.SGD(model.parameters(), lr={case['lr']})\n"
+        f"{name}(model, X, y, optimizer, {case['batch_size']})"
+    )
+
+
+def _after(case: Case, answers: Answers, suffix: str = "") -> torch.Tensor:
+    """The rows after training; raises Wrong when the call raised."""
+    value_of(answers, f"loss{suffix}")
+    return TensorWanted(tuple(case["W"].shape)).of(value_of(answers, f"weight{suffix}")).data.double()
+
+
+def _near(rows: torch.Tensor, others: torch.Tensor) -> torch.Tensor:
+    """Which rows are the same but for rounding: (n,), of bools."""
+    return ((rows - others).abs() <= NEARLY).all(1)
+
+
+def verify_rows(case: Case, answers: Answers, suffix: str = "") -> None:
+    """Every row was in one update of its own, and as many as it takes in the smaller batch."""
+    after = _after(case, answers, suffix)
+    full, *smaller = right_rows(case)
+    of_full = _near(after, full)
+    of_last = _near(after, smaller[0]) if smaller else torch.zeros_like(of_full)
+    for row in (~(of_full | of_last)).nonzero()[:, 0].tolist():
+        unused = bool(_near(after, case["W"])[row])
+        raise Wrong(
+            f"weights of image {row}: {show(after[row])}",
+            f"{show(full[row])}{f' or {show(smaller[0][row])}' if smaller else ''}, after one update",
+            "This image takes part in no update." if unused else "",
+        )
+    wanted = last_size(case) if smaller else 0
+    if int(of_last.sum()) != wanted:
+        raise Wrong(f"{int(of_last.sum())} images in the last, smaller batch", str(wanted))
+
+
+def verify_loss(case: Case, answers: Answers, suffix: str = "") -> None:
+    """The mean loss of all rows before their updates, as a plain float."""
+    after = _after(case, answers, suffix)
+    verify_mean(value_of(answers, f"loss{suffix}"), F.cross_entropy(case["W"], case["y"], reduction="none"))
+    if torch.equal(after, case["W"]):
+        raise Wrong("a loss, and no weight that changes", "a loss, and weights that are trained")
+
+
+def _property(
+    name: str,
+    id: str,
+    sentence: str,
+    points: float,
+    verify: Verify,
+    cause: str = "",
+    examples: int = 30,
+    stale: bool = False,
+) -> Property:
+    judge = judged_by(verify, lambda case: written(name, case))
+    return Property(
+        id, sentence, points, epochs(stale),
+        lambda case: (Stage(_inputs(case), _run(name, case)),),
+        judge, cause, examples, answer="loss",
+        misconceptions=tuple(_held_right(judge, one) for one in EPOCHS),
+        traits={
+            "the batches are all of one size": lambda case: last_size(case) == case["batch_size"],
+            "the last batch is smaller": lambda case: last_size(case) < case["batch_size"],
+            "there is one batch": lambda case: len(case["y"]) <= case["batch_size"],
+        },
+    )  # fmt: skip
+
+
+def _held_right(judge: Judge, mistake: EpochMistake) -> Misconception:
+    """A mistake explains an answer when every row is one that it may lead to, and no wrong answer has right rows."""
+
+    def explains(case: Case, answers: Answers) -> bool:
+        after = _after(case, answers)
+        may_be = bool(torch.stack([_near(after, rows) for rows in mistake.rows(case)]).any(0).all())
+        return may_be and (judge(case, answers) is None or not _holds(verify_rows, case, answers))
+
+    return Misconception(mistake.id, mistake.does, mistake.advice, explains, by_value=True)
+
+
+def covers(name: str, points: float) -> Property:
+    """Every example is used exactly once."""
+    sentence = "Every image takes part in exactly one update: those of the last, smaller batch too."
+    return _property(name, "covers", sentence, points, verify_rows)
+
+
+def stale_gradients(name: str, points: float) -> Property:
+    """Gradients from before play no part, in the first batch and in later ones."""
+    sentence = "Gradients are zeroed before each batch: one left over from before plays no part."
+    return _property(name, "stale", sentence, points, verify_rows, ZERO, 20, stale=True)
+
+
+def mean_loss(name: str, points: float) -> Property:
+    """What is returned is the mean loss over all examples, each before its update."""
+    sentence = "What is returned is a float: the mean loss over all images, each taken before its batch's update."
+    cause = "Add up loss.item() * len(batch), and divide by the number of images."
+    base = _property(name, "loss", sentence, points, verify_loss, cause)
+    return replace(base, misconceptions=(*_mistaken_means(base.judge), *base.misconceptions))
+
+
+def pure(name: str, points: float) -> Property:
+    """X, y, global settings and seeds are left alone."""
+
+    def verify(case: Case, answers: Answers) -> None:
+        sound = [check for check in (verify_rows, verify_loss) if _holds(check, case, answers)]
+        if not sound:
+            verify_rows(case, answers)
+        verify_no_trace(answers, "loss", DATA)
+        for check in sound:
+            try:
+                check(case, answers, "_again")
+            except Wrong as wrong:
+                raise Wrong(wrong.got, wrong.want, "A second call, with another model, goes another way.") from None
+
+    def probe(case: Case) -> Programme:
+        twice = (*_run(name, case, "", SEED), *_run(name, case, "_again", SEED + 1))
+        return (Stage(_inputs(case), twice),)
+
+    sentence = "X, y, seeds and PyTorch's global settings are the same after training as before."
+    cause = "Work on new tensors, and leave seeds, default types and gradient mode alone."
+    base = _property(name, "pure", sentence, points, verify, cause, 12)
+    return replace(base, probe=probe, misconceptions=(*traces(base.judge, "loss", DATA), *base.misconceptions))
+
+
+def _holds(check: Verify, case: Case, answers: Answers) -> bool:
+    try:
+        check(case, answers)
+    except Wrong:
+        return False
+    return True
+
+
+def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
+    """Numbers that wrong code returns for the mean loss."""
+
+    def losses(weights: torch.Tensor, case: Case) -> torch.Tensor:
+        return F.cross_entropy(weights, case["y"], reduction="none")
+
+    def count(case: Case) -> int:
+        return -(-len(case["y"]) // int(case["batch_size"]))
+
+    def batches(case: Case, answers: Answers) -> list[torch.Tensor]:
+        """The losses in the last batch, where it can be told, and in all others."""
+        before = losses(case["W"], case)
+        if last_size(case) == case["batch_size"]:
+            return [before]
+        last = _near(_after(case, answers), right_rows(case)[1])
+        return [before[~last], before[last]]
+
+    def mean_of_means(case: Case, answers: Answers) -> torch.Tensor:
+        full, *last = batches(case, answers)
+        means = full.sum() / int(case["batch_size"])
+        for one in last:
+            means += one.mean()
+        return means / count(case)
+
+    def returns(number: Callable[[Case, Answers], torch.Tensor]) -> Callable[[Case, Answers], bool]:
+        def explains(case: Case, answers: Answers) -> bool:
+            try:
+                verify_mean(value_of(answers, "loss"), number(case, answers).reshape(-1))
+            except Wrong:
+                return False
+            return True
+
+        return explains
+
+    by_value: tuple[tuple[str, str, str, Callable[[Case, Answers], torch.Tensor]], ...] = (
+        (
+            "mean_of_batch_means", "The batches' means are averaged, as if all batches were equally large.",
+            "Weigh each batch's mean with the number of its images.", mean_of_means,
+        ),
+        (
+            "loss_not_divided", "The losses of all images are added up, and not divided by their number.",
+            "Divide by len(X).", lambda case, answers: losses(case["W"], case).sum(),
+        ),
+        (
+            "sum_of_batch_means", "The batches' means are added up.", "Divide by the number of images, after weighing.",
+            lambda case, answers: mean_of_means(case, answers) * count(case),
+        ),
+        (
+            "loss_after_update", "The losses are taken after the updates.", "Take loss.item() before optimizer.step().",
+            lambda case, answers: losses(_after(case, answers), case).mean(),
+        ),
+        (
+            "loss_divided_by_batches", "The sum over all images is divided by the number of batches.",
+            "Divide by len(X).", lambda case, answers: losses(case["W"], case).sum() / count(case),
+        ),
+        (
+            "mean_divided_again", "The mean loss is divided by the number of images once more.", "Divide once.",
+            lambda case, answers: mean_of_means(case, answers) * count(case) / len(case["y"]),
+        ),
+    )  # fmt: skip
+
+    def one_batch_only(case: Case, answers: Answers) -> bool:
+        before, size = losses(case["W"], case), last_size(case)
+        some = [before[list(places)] for places in combinations(range(len(before)), size)]
+        return any(returns(lambda *_, one=one: one)(case, answers) for one in some)
+
+    return (
+        observed(
+            judge, "returns_a_tensor", "A tensor is returned, and not a float.",
+            "loss.item() turns a tensor of one element into a float.",
+            lambda case, answers: isinstance(value_of(answers, "loss"), TensorValue),
+        ),
+        *(Misconception(id, does, advice, returns(number), by_value=True) for id, does, advice, number in by_value),
+        Misconception(
+            "one_batch_only", "The loss of one batch is returned.", "Add the losses up over all batches.",
+            one_batch_only,
+        ),
+    )  # fmt: skip

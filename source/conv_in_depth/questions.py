@@ -33,6 +33,10 @@ def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     windows = X.unfold(0, K.shape[0], stride[0]).unfold(1, K.shape[1], stride[1])
     return (windows * K).sum((2, 3))
 """
+CONV_OUTPUT_SIZE_CODE = """
+def conv_output_size(n, k, padding=0, stride=1):
+    return (n + 2 * padding - k) // stride + 1
+"""
 IM2COL = """
 def im2col(X, kernel_size):
     kh, kw = kernel_size

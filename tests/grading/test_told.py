@@ -66,7 +66,7 @@ def test_a_right_answer_to_a_later_question_needs_no_answer_to_the_first(questio
 def says_what_is_wrong(check: CheckResult) -> None:
     """A lost property says got and want on an example, or which ready-made convolution was called."""
     if "without ready-made convolutions" in check.message:
-        assert re.search(r"the code calls \S*conv", check.message, re.IGNORECASE)
+        assert re.search(r"the code uses \S*conv", check.message, re.IGNORECASE)
         return
     assert check.status is CheckStatus.FAILED
     told = re.fullmatch(r"got (.+), want (.+)", check.message, re.DOTALL)

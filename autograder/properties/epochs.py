@@ -25,7 +25,16 @@ from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, SetG
 from autograder.properties import strategies
 from autograder.properties.effects import DRAWN, SEED, SEEDED
 from autograder.properties.function_property import Judge, observed
-from autograder.properties.mistakes.epochs import EPOCHS, ZERO, EpochMistake, batches, descended, each_once, last_size
+from autograder.properties.mistakes.epochs import (
+    EPOCHS,
+    UPDATE,
+    ZERO,
+    EpochMistake,
+    batches,
+    descended,
+    each_once,
+    last_size,
+)
 from autograder.properties.no_trace import traces, verify_no_trace
 from autograder.properties.property import Misconception, Property, TensorWanted, Wrong, judged_by, show, value_of
 from autograder.properties.shares import verify_mean
@@ -184,9 +193,11 @@ def _held_right(judge: Judge, mistake: EpochMistake) -> Misconception:
         after = _after(case, answers)
         outcomes = mistake.shared(case) if _is_shared(case) else mistake.rows(case)
         may_be = bool(torch.stack([_near(after, rows) for rows in outcomes]).any(0).all())
+        if mistake.unused is not None and not _is_shared(case):
+            may_be &= int(_near(after, case["W"]).sum()) == mistake.unused(case)
         return may_be and (judge(case, answers) is None or not _holds(verify_rows, case, answers))
 
-    return Misconception(mistake.id, mistake.does, mistake.advice, explains)
+    return Misconception(mistake.id, mistake.does, mistake.advice, explains, mistake.by_value)
 
 
 def covers(name: str, points: float) -> Property:
@@ -281,6 +292,11 @@ def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
             "Weigh each batch's mean with the number of its images.", mean_of_means,
         ),
         (
+            "last_batch_counted_full", "The last, smaller batch is weighed as if it were full.",
+            "Weigh each batch's mean with the number of its images.",
+            lambda case, answers: mean_of_means(case, answers) * count(case) * case["batch_size"] / len(case["y"]),
+        ),
+        (
             "loss_not_divided", "The losses of all images are added up, and not divided by their number.",
             "Divide by len(X).", lambda case, answers: losses(case["W"], case).sum(),
         ),
@@ -308,6 +324,14 @@ def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
         return any(returns(lambda *_, one=one: one)(case, answers) for one in some)
 
     return (
+        Misconception(
+            "never_updated", "No weight changes.", UPDATE,
+            lambda case, answers: torch.equal(_after(case, answers), case["W"]),
+        ),
+        observed(
+            judge, "returns_a_list", "A list or tuple is returned, and not one number.", "Return one mean for all.",
+            lambda case, answers: isinstance(value_of(answers, "loss"), tuple),
+        ),
         observed(
             judge, "returns_a_tensor", "A tensor is returned, and not a float.",
             "loss.item() turns a tensor of one element into a float.",

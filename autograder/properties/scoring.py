@@ -7,13 +7,13 @@ from typing import Any
 import torch
 from hypothesis import strategies as st
 
-from autograder.probe.answers import Answers, TensorValue, describe
+from autograder.probe.answers import Answers, Raised, TensorValue, describe
 from autograder.probe.steps import Call, Fill, Input, Parameters, Read, Ref, SetGrad, Stage, Step
 from autograder.properties import strategies
 from autograder.properties.function_property import observed
 from autograder.properties.no_trace import traces_of, verify_untouched
 from autograder.properties.property import Misconception, Property, Wrong, judged_by, show, value_of
-from autograder.properties.shares import ITEM, is_mean, plain_number, verify_mean
+from autograder.properties.shares import ITEM, is_mean, number_of, read_number, verify_mean
 from autograder.properties.strategies import Case
 
 EVALUATE = "Call model.eval() first, and model.train(mode) afterwards with the mode that model.training told before."
@@ -39,7 +39,10 @@ def hits(case: Case) -> torch.Tensor:
 
 @dataclass(frozen=True)
 class ScoreMistake:
-    """A mistake of this name, and the number that comes of it. does, advice: as in a Misconception."""
+    """A mistake of this name, and the number that comes of it. does, advice: as in a Misconception.
+
+    number: its mean is what is returned; raises RuntimeError where such code does.
+    """
 
     id: str
     does: str
@@ -48,8 +51,13 @@ class ScoreMistake:
 
 
 def _along_images(case: Case) -> torch.Tensor:
-    right: torch.Tensor = case["X"].argmax(0) == case["y"]  # it raises where such code does
+    right: torch.Tensor = case["X"].argmax(0) == case["y"]
     return right.double()
+
+
+def _all_with_all(case: Case) -> torch.Tensor:
+    right: torch.Tensor = case["X"].argmax(1)[:, None] == case["y"]
+    return right.double().reshape(-1)
 
 
 MISTAKES = (
@@ -68,6 +76,9 @@ MISTAKES = (
                  lambda case: hits(case).mean().floor().reshape(1)),
     ScoreMistake("argmax_over_images", "The largest logit is sought among the images, and not among the classes.",
                  ARGMAX, _along_images),
+    ScoreMistake("argmax_over_everything", "One largest logit is sought for all images together.", ARGMAX,
+                 lambda case: (case["X"].argmax() == case["y"]).double()),
+    ScoreMistake("compares_all_with_all", "Every prediction is compared with every label.", ARGMAX, _all_with_all),
     ScoreMistake("mean_of_largest_logits", "The largest logits are averaged, and not the right answers.", ARGMAX,
                  lambda case: case["X"].amax(1)),
 )  # fmt: skip
@@ -112,7 +123,7 @@ def values(name: str, points: float) -> Property:
     """The share of the images of which the largest logit is that of their label."""
 
     def verify(case: Case, answers: Answers, number: Callable[[Case], torch.Tensor] = hits) -> None:
-        got, want = plain_number(value_of(answers, "share")), number(case).double()
+        got, want = number_of(answers, "share"), number(case).double()
         if not is_mean(got, want):
             raise Wrong(f"{got:.6g}", f"{float(want.mean()):.6g}")
 
@@ -122,6 +133,8 @@ def values(name: str, points: float) -> Property:
                 verify(case, answers, mistake.number)
             except Wrong:
                 return False
+            except RuntimeError:
+                return isinstance(answers.get("share"), Raised)
             return True
 
         return Misconception(mistake.id, mistake.does, mistake.advice, explains, by_value=True)
@@ -134,7 +147,7 @@ def values(name: str, points: float) -> Property:
     return Property(
         "values",
         "The share of images whose largest logit is that of their label is right.",
-        points, _scored(), lambda case: (Stage(_inputs(case), (*_dense(case), _score(name))),),
+        points, _scored(), lambda case: (Stage(_inputs(case), (*_dense(case), _score(name), read_number("share"))),),
         judge, ARGMAX, 40, answer="share", traits=TRAITS,
         misconceptions=(*(held_right(one) for one in MISTAKES), not_a_number),
     )  # fmt: skip
@@ -226,20 +239,33 @@ MODES = {
 }
 
 
+def _hits_in_training(case: Case) -> torch.Tensor:
+    """Which images are classified rightly by the logits that batch norm makes of the batch's own mean and variance."""
+    normed = torch.nn.functional.batch_norm(_moved(case), None, None, training=True)
+    right: torch.Tensor = normed.argmax(1) == case["y"]
+    return right.double()
+
+
 def evaluation_mode(name: str, points: float) -> Property:
     """Dropout and batch norm act as in evaluation, whatever mode the model is in."""
 
     def verify(case: Case, answers: Answers) -> None:
-        got = plain_number(value_of(answers, "share"))
+        got = number_of(answers, "share")
         if not is_mean(got, hits(case)):
             raise Wrong(f"{got:.6g}", f"{float(hits(case).mean()):.6g}")
 
     def probe(case: Case) -> tuple[Stage, ...]:
-        return (Stage(_inputs({**case, "X": _moved(case)}), (*_evaluated_model(case), _score(name))),)
+        return (
+            Stage(_inputs({**case, "X": _moved(case)}), (*_evaluated_model(case), _score(name), read_number("share"))),
+        )
 
-    def left_in_training(case: Case, answers: Answers) -> bool:
-        """Whether it is right in evaluation mode, and may be wrong in the other."""
-        return bool(case["train"]) or judge(case, answers) is None
+    def in_training(case: Case, answers: Answers) -> bool:
+        """Whether it is what comes of batch norm in training mode; of dropout anything may."""
+        value_of(answers, "share")
+        return case["kind"] != "norm" or is_mean(number_of(answers, "share"), _hits_in_training(case))
+
+    def as_it_is(case: Case, answers: Answers) -> bool:
+        return in_training(case, answers) if case["train"] else judge(case, answers) is None
 
     judge = judged_by(verify, lambda case: _written_model(name, case))
     return Property(
@@ -248,7 +274,10 @@ def evaluation_mode(name: str, points: float) -> Property:
         points, _to_be_evaluated(), probe, judge, EVALUATE, 30, answer="share", traits=MODES,
         misconceptions=(
             Misconception(
-                "mode_left_as_it_is", "The model answers in whatever mode it is in.", EVALUATE, left_in_training
+                "mode_left_as_it_is", "The model answers in whatever mode it is in.", EVALUATE, as_it_is
+            ),
+            Misconception(
+                "in_training_mode", "The model answers in training mode.", EVALUATE, in_training
             ),
         ),
     )  # fmt: skip
@@ -269,20 +298,21 @@ def no_trace(name: str, points: float) -> Property:
             Parameters("parameters", Ref("model")),
             Read("gradient", Ref("dense", "weight.grad")),
             *((Read("running_mean", Ref("norm", "running_mean")),) if case["kind"] != "dropout" else ()),
+            read_number("share"),
         )
         return (Stage(_inputs({**case, "X": _moved(case), "G": gradient}), steps),)
 
     def verify(case: Case, answers: Answers) -> None:
-        plain_number(value_of(answers, "share"))
+        number_of(answers, "share")
         _verify_mode(case, answers)
         _verify_contents(case, answers)
         verify_untouched(answers, "share", ("X", "y"))
-        got = plain_number(value_of(answers, "share"))
+        got = number_of(answers, "share")
         if not is_mean(got, hits(case)):
             raise Wrong(f"{got:.6g}", f"{float(hits(case).mean()):.6g}", EVALUATE)
 
-    def mode(answers: Answers) -> bool:
-        return bool(value_of(answers, "mode_after"))
+    def modes(answers: Answers) -> set[Any]:
+        return {value_of(answers, "mode_after"), value_of(answers, "inner_mode_after")}
 
     judge = judged_by(verify, lambda case: _written_model(name, case))
     return Property(
@@ -292,11 +322,16 @@ def no_trace(name: str, points: float) -> Property:
         misconceptions=(
             Misconception(
                 "left_in_evaluation_mode", "The model is left in evaluation mode.", EVALUATE,
-                lambda case, answers: not mode(answers),
+                lambda case, answers: False in modes(answers),
             ),
             Misconception(
                 "left_in_training_mode", "The model is left in training mode, whatever it was in before.", EVALUATE,
-                lambda case, answers: mode(answers),
+                lambda case, answers: True in modes(answers),
+            ),
+            observed(
+                judge, "leaves_gradients", "The model's gradients are others than before.",
+                "Neither zero_grad() nor backward() has a place here.",
+                lambda case, answers: not _kept_gradient(answers),
             ),
             observed(
                 judge, "parameters_frozen", "The parameters ask for no gradients any more.", FROZEN,
@@ -320,6 +355,11 @@ def _parameters(answers: Answers) -> dict[str, TensorValue]:
     held = value_of(answers, "parameters")
     items = held.items() if isinstance(held, dict) else ()
     return {key: one for key, one in items if isinstance(one, TensorValue)}
+
+
+def _kept_gradient(answers: Answers) -> bool:
+    got = value_of(answers, "gradient")
+    return isinstance(got, TensorValue) and bool((got.data == GRADIENT).all())
 
 
 def _frozen(answers: Answers) -> list[str]:

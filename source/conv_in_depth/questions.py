@@ -23,6 +23,10 @@ Pair = tuple[int, int]
 READY_MADE = CONVOLUTIONS + POOLING
 
 # Working answers, lent where a later one may build on them: one mistake is paid for once.
+OUTPUT_SIZE = """
+def conv_output_size(n, k, padding=0, stride=1):
+    return (n + 2 * padding - k) // stride + 1
+"""
 CORR2D = """
 from torch.nn import functional as _functional
 
@@ -32,10 +36,6 @@ def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
         raise ValueError("the kernel does not fit")
     windows = X.unfold(0, K.shape[0], stride[0]).unfold(1, K.shape[1], stride[1])
     return (windows * K).sum((2, 3))
-"""
-CONV_OUTPUT_SIZE_CODE = """
-def conv_output_size(n, k, padding=0, stride=1):
-    return (n + 2 * padding - k) // stride + 1
 """
 IM2COL = """
 def im2col(X, kernel_size):
@@ -171,6 +171,7 @@ CORR2D_PADDED_STRIDED = Question(
         ),
     ),
     forbid=READY_MADE,
+    lend=OUTPUT_SIZE,
 )
 
 # -------------------------------------------------------------------------------------------------- corr2d_1x1
@@ -206,7 +207,7 @@ CORR2D_1X1 = Question(
         functions.pure(one_by_one, 0.25),
     ),
     forbid=READY_MADE,
-    lend=CORR2D,
+    lend=OUTPUT_SIZE + CORR2D,
 )
 
 # ------------------------------------------------------------------------------------------------------ pool2d
@@ -347,7 +348,7 @@ CORR2D_BACKWARD = Question(
         ),
     ),
     forbid=READY_MADE + AUTOGRAD,
-    lend=CORR2D,
+    lend=OUTPUT_SIZE + CORR2D,
 )
 
 # ----------------------------------------------------------------------------------------------- corr2d_im2col
@@ -419,7 +420,7 @@ CORR2D_IM2COL = Question(
         replace(over(KERNELS, ("im2col", (2, 2)), not_growing), examples=8),
     ),
     forbid=READY_MADE,
-    lend=CORR2D,
+    lend=OUTPUT_SIZE + CORR2D,
 )
 
 # --------------------------------------------------------------------------------------------- compose_kernels
@@ -446,7 +447,7 @@ COMPOSE_KERNELS = Question(
         functions.device_kept(compose_kernels, 0.25),
         functions.pure(compose_kernels, 0.25),
     ),
-    lend=CORR2D,
+    lend=OUTPUT_SIZE + CORR2D,
 )
 
 QUESTIONS = (

@@ -286,6 +286,7 @@ _SETTINGS: tuple[tuple[str, Callable[[], Any], Callable[[Any], Any]], ...] = (
     # Not torch.get_default_device: a default that was set and one that was not differ, though both may be the CPU.
     ("the default device", lambda: _device.CURRENT_DEVICE, torch.set_default_device),
     ("the gradient mode", torch.is_grad_enabled, torch.set_grad_enabled),
+    ("anomaly detection", torch.is_anomaly_enabled, torch.autograd.set_detect_anomaly),
 )
 # These stay as a call left them: a random state that moves on harms nobody.
 _RANDOM_STATES: tuple[tuple[str, Callable[[], Any]], ...] = (

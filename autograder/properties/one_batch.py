@@ -25,6 +25,7 @@ from autograder.properties.mistakes.epochs import (
     batches,
     nll_of_logits,
     nll_of_probabilities,
+    smoothed,
     softmax_twice,
     squared_error,
     summed,
@@ -94,6 +95,8 @@ MISTAKES = (
                 LOGITS, loss=nll_of_probabilities),
     StepMistake("squared_error", "The squared error is taken in place of the cross-entropy.", LOGITS,
                 loss=squared_error),
+    StepMistake("label_smoothing", "The cross-entropy is of smoothed labels.",
+                "F.cross_entropy needs the labels and no more.", loss=smoothed),
     StepMistake("ascent", "The loss climbs: the gradient's sign is turned round.",
                 "Call backward() on the loss itself.", factor=lambda n: -1 / n),
     StepMistake("two_steps", "Two updates are made with the same batch.", "One call is one pass over the data.",
@@ -196,25 +199,22 @@ def _inputs(case: Case) -> dict[str, Input]:
 
 # ---------------------------------------------------------------------------------------------------- training mode
 
-PASSES = 3  # forward passes for each batch, at most: more than one is odd, but no matter of the mode
-MOMENTUM = 0.1  # of batch norm's running mean, by default
 SIDE = 2
 
 
 @st.composite
-def _alike(draw: st.DrawFn) -> dict[str, Any]:
-    """n images, all the same: whichever are in a batch, their mean is that of one."""
-    n = draw(st.integers(1, 6))
-    image = draw(strategies.integers((1, 1, SIDE, SIDE)).filter(lambda image: bool(image.sum() != 0)))
-    y = torch.tensor(draw(st.lists(st.integers(0, 1), min_size=n, max_size=n)))
-    size = draw(st.integers(1, n))
-    return {"X": image.repeat(n, 1, 1, 1), "y": y, "batch_size": size, "evaluates": draw(st.booleans())}
+def _full_batches(draw: st.DrawFn) -> dict[str, Any]:
+    """Images X and labels y in some full batches, and whether the model is in evaluation mode before."""
+    size, count = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    X = draw(strategies.integers((size * count, 1, SIDE, SIDE)))
+    y = torch.tensor(draw(st.lists(st.integers(0, 1), min_size=len(X), max_size=len(X))))
+    return {"X": X, "y": y, "batch_size": size, "evaluates": draw(st.booleans())}
 
 
 def training_mode(name: str, points: float) -> Property:
-    """A model that was left in evaluation mode is trained in training mode: batch norm's running mean moves.
+    """A model that was left in evaluation mode is trained in training mode: batch norm counts the batches it learns of.
 
-    With each forward pass in training mode it comes nearer to the images' mean, by a tenth of what is left.
+    At least as many as there are: a batch may be taken in pieces, or be looked at more than once.
     """
 
     def mode(case: Case) -> str:
@@ -226,50 +226,53 @@ def training_mode(name: str, points: float) -> Property:
             Call("norm", "torch.nn.BatchNorm2d", (1,), double),
             Call("flatten", "torch.nn.Flatten"),
             Call("dense", "torch.nn.Linear", (SIDE * SIDE, 2), double),
+            Call("zeros", "torch.nn.init.zeros_", (Ref("dense", "bias"),)),
             Call("model", "torch.nn.Sequential", (Ref("norm"), Ref("flatten"), Ref("dense"))),
             Call("mode", Ref("model", mode(case))),
             *optimizer_made("model", 0.1),
             Call("loss", name, (Ref("model"), Ref("X"), Ref("y"), Ref("optimizer"), case["batch_size"])),
-            Read("running_mean", Ref("norm", "running_mean")),
+            Read("counted", Ref("norm", "num_batches_tracked")),
+            Read("bias", Ref("dense", "bias")),
         )
         return (Stage(_inputs(case), steps),)
 
-    def after(case: Case, passes: int) -> torch.Tensor:
-        mean: torch.Tensor = case["X"].mean((0, 2, 3))
-        return mean * (1 - (1 - MOMENTUM) ** passes)
-
-    def running_mean(answers: Answers) -> torch.Tensor:
+    def counted(answers: Answers) -> int:
         value_of(answers, "loss")
-        return TensorWanted((1,)).of(value_of(answers, "running_mean")).data.double()
+        return int(TensorWanted((), floating=False).of(value_of(answers, "counted")).data)
 
     def verify(case: Case, answers: Answers) -> None:
-        got, count = running_mean(answers), len(batches(case))
-        if not any(bool((got - after(case, n)).abs() <= NEARLY) for n in range(count, PASSES * count + 1)):
-            raise Wrong(f"a running mean of {show(got)}", f"{show(after(case, count))}, after {count} batches")
+        got, want = counted(answers), len(batches(case))
+        if got < want:
+            raise Wrong(f"batch norm in training mode for {got} of {want} batches", f"for all {want}")
 
-    def is_still(case: Case, answers: Answers) -> bool:
-        return not bool(running_mean(answers).any())
+    def left_as_it_is(case: Case, answers: Answers) -> bool:
+        return evaluates(case, answers) if case["evaluates"] else counted(answers) >= len(batches(case))
+
+    def evaluates(case: Case, answers: Answers) -> bool:
+        """Whether no batch is taken in training mode, and the model learns all the same."""
+        learned = TensorWanted((2,)).of(value_of(answers, "bias")).data
+        return counted(answers) == 0 and bool(learned.any())
 
     def written(case: Case) -> str:
         return (
             f"model = nn.Sequential(nn.BatchNorm2d(1), nn.Flatten(), nn.Linear({SIDE * SIDE}, 2)).double()\n"
-            f"model.{mode(case)}()\nX = {show(case['X'][:1])}.repeat({len(case['X'])}, 1, 1, 1)\n"
-            f"y = torch.tensor({case['y'].tolist()})\noptimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n"
-            f"{name}(model, X, y, optimizer, {case['batch_size']})\nmodel[0].running_mean"
+            f"model.{mode(case)}()\nX = {show(case['X'])}\ny = torch.tensor({case['y'].tolist()})\n"
+            f"optimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n"
+            f"{name}(model, X, y, optimizer, {case['batch_size']})\nmodel[0].num_batches_tracked"
         )
 
     train = f"Call model.train() at the beginning of {name}."
     return Property(
         "mode",
         "The model is in training mode while it trains, whatever mode it was in before.",
-        points, _alike(), probe, judged_by(verify, written), train, 20, answer="loss",
+        points, _full_batches(), probe, judged_by(verify, written), train, 20, answer="loss",
         misconceptions=(
             Misconception(
-                "trains_in_evaluation_mode", "The model is in evaluation mode while it trains.", train, is_still
+                "trains_in_evaluation_mode", "The model is in evaluation mode while it trains.", train, evaluates
             ),
             Misconception(
                 "mode_left_as_it_is", "The model trains in whatever mode it was left in.", train,
-                lambda case, answers: is_still(case, answers) == case["evaluates"],
+                left_as_it_is,
             ),
         ),
         traits={

@@ -2,8 +2,9 @@
 
 import torch
 
-from autograder.probe.answers import TensorValue, Value, describe
-from autograder.properties.property import Wrong
+from autograder.probe.answers import Answers, Opaque, Returned, TensorValue, Value, describe
+from autograder.probe.steps import Call, Ref
+from autograder.properties.property import Wrong, value_of
 from autograder.properties.tolerance import Expected
 
 ITEM = "loss.item() turns a tensor of one element into a float."
@@ -16,6 +17,17 @@ def plain_number(value: Value) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     raise Wrong(describe(value), "a float")
+
+
+def read_number(name: str) -> Call:
+    """Makes a tensor of what the step ``name`` gave, so that a number of NumPy's can be read too."""
+    return Call(f"{name}_read", "torch.as_tensor", (Ref(name),))
+
+
+def number_of(answers: Answers, name: str) -> float:
+    """The number that the step ``name`` gave, of whatever kind; raises Wrong when it gave none."""
+    value, read = value_of(answers, name), answers.get(f"{name}_read")
+    return plain_number(read.value if isinstance(value, Opaque) and isinstance(read, Returned) else value)
 
 
 def is_mean(number: float, of: torch.Tensor) -> bool:

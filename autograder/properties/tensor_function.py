@@ -125,8 +125,9 @@ class TensorFunction:
 
     def written(self, operands: Operands) -> str:
         """The call and its operands, as the student would type them."""
-        lines = [f"{name} = {show(tensor)}" for name, tensor in operands.items()]
-        note = layouts(operands)
+        own = self.operands(operands)
+        lines = [f"{name} = {show(tensor)}" for name, tensor in own.items()]
+        note = layouts(own)
         return "\n".join([*lines, self.call] + ([f"({note})"] if note else []))
 
     def verify(self, operands: Operands, value: Any) -> TensorValue:

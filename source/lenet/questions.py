@@ -11,7 +11,19 @@ import torch
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from autograder.properties import Question, epochs, layers, learning, maps, networks, one_batch, scoring, shapes
+from autograder.properties import (
+    Question,
+    epoch_losses,
+    epochs,
+    evaluating,
+    layers,
+    learning,
+    maps,
+    networks,
+    one_batch,
+    scoring,
+    shapes,
+)
 from autograder.properties.mistakes import lenet
 from autograder.properties.strategies import Shapes
 from autograder.properties.tensor_function import Operands
@@ -79,10 +91,10 @@ def shape_of(parameter: str) -> Any:
 
 @st.composite
 def small_networks(draw: st.DrawFn) -> Shapes:
-    """X of up to three images, and the parameters of a LeNet with few channels."""
+    """X of a few images, and the parameters of a LeNet with few channels."""
     side, shapes = draw(st.sampled_from(SIDES)), {}
     shapes = parameter_shapes(side, draw(channels))
-    return {"X": (draw(st.integers(1, 3)), 1, side, side)} | {name: shapes[name] for name in lenet.PARAMETERS}
+    return {"X": (draw(st.integers(2, 3)), 1, side, side)} | {name: shapes[name] for name in lenet.PARAMETERS}
 
 
 def made_with(operands: Operands) -> tuple[Any, ...]:
@@ -139,7 +151,7 @@ TRAIN_EPOCH_QUESTION = Question(
     (
         one_batch.one_step("train_epoch", 1.5),
         epochs.covers("train_epoch", 1.5),
-        epochs.mean_loss("train_epoch", 1),
+        epoch_losses.mean_loss("train_epoch", 1),
         epochs.stale_gradients("train_epoch", 0.75),
         one_batch.training_mode("train_epoch", 0.75),
         epochs.pure("train_epoch", 0.5),
@@ -153,8 +165,8 @@ ACCURACY = Question(
     "Accuracy",
     (
         scoring.values("accuracy", 1),
-        scoring.evaluation_mode("accuracy", 0.75),
-        scoring.no_trace("accuracy", 0.75),
+        evaluating.evaluation_mode("accuracy", 0.75),
+        evaluating.no_trace("accuracy", 0.75),
         scoring.plain_float("accuracy", 0.5),
     ),
 )

@@ -30,6 +30,10 @@ def nll_of_logits(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return F.nll_loss(logits, labels, reduction="sum")
 
 
+def smoothed(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    return F.cross_entropy(logits, labels, reduction="sum", label_smoothing=0.1)
+
+
 def squared_error(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return F.mse_loss(logits, F.one_hot(labels, logits.shape[1]).to(logits.dtype), reduction="sum") / logits.shape[1]
 
@@ -101,7 +105,8 @@ def descended(
 class EpochMistake:
     """A mistake of this name, and what it may lead to. does, advice: as in a Misconception.
 
-    rows: what an example's own row may be then. shared: what the row may be that all examples share.
+    rows: what an example's own row may be then. shared: what the row may be that all examples share. unused: how many
+    examples take part in no update, where that is known. by_value: as in a Misconception.
     """
 
     id: str
@@ -109,6 +114,8 @@ class EpochMistake:
     advice: str
     rows: Callable[[Case], Rows]
     shared: Callable[[Case], Rows]
+    unused: Callable[[Case], int] | None = None
+    by_value: bool = False
 
 
 def _other_update(
@@ -121,6 +128,7 @@ def _other_update(
         advice,
         lambda case: each_once(case, loss, factor),
         lambda case: [descended(case, batches(case), loss, factor)],
+        by_value=True,
     )
 
 
@@ -201,7 +209,7 @@ EPOCHS = (
     ),
     EpochMistake(
         "single_images", "Each image is a batch of its own.", "Take batch_size images at a time.",
-        lambda case: [step(case, 1)], lambda case: [descended(case, [1] * len(case["y"]))],
+        lambda case: [step(case, 1)], lambda case: [descended(case, [1] * len(case["y"]))], by_value=True,
     ),
     _other_update(
         "divided_by_batch_size", "The last, smaller batch is divided by batch_size, and not by its own size.", MEAN,
@@ -210,6 +218,7 @@ EPOCHS = (
     EpochMistake(
         "one_batch_of_all", "All images are one batch, whatever batch_size says.", "Take batch_size images at a time.",
         lambda case: [step(case, len(case["y"]))], lambda case: [descended(case, [len(case["y"])])],
+        by_value=True,
     ),
     _other_update(
         "divided_by_all", "The loss of a batch is divided by the number of all images.", MEAN,
@@ -230,12 +239,16 @@ EPOCHS = (
         "squared_error", "The squared error is taken in place of the cross-entropy.", LOGITS, squared_error,
     ),
     _other_update(
+        "label_smoothing", "The cross-entropy is of smoothed labels.", "F.cross_entropy needs the labels and no more.",
+        smoothed,
+    ),
+    _other_update(
         "ascent", "The loss climbs: the gradient's sign is turned round.", "Call backward() on the loss itself.",
         factor=lambda size, case: -1 / size,
     ),
     EpochMistake(
         "one_step_at_the_end", "The gradients of all batches are added up, and make one step at the end.", UPDATE,
-        each_once, lambda case: [case["W"] + len(batches(case)) * (step(case, 1) - case["W"])[:1]],
+        each_once, lambda case: [case["W"] + len(batches(case)) * (descended(case, [1]) - case["W"])],
     ),
     EpochMistake(
         "stale_gradient_used", "The first batch uses a gradient that was left over from before.", ZERO,
@@ -262,6 +275,7 @@ EPOCHS = (
         "last_batch_dropped", "The last, smaller batch is left out.", EVERY,
         lambda case: [case["W"], step(case, case["batch_size"])],
         lambda case: [descended(case, [size for size in batches(case) if size == case["batch_size"]])],
+        unused=lambda case: last_size(case) % case["batch_size"],
     ),
     EpochMistake(
         "images_left_out", "Some images take part in no update.", EVERY,
@@ -269,7 +283,8 @@ EPOCHS = (
     ),
     EpochMistake(
         "drawn_with_replacement", "Some images are used more than once, and others not at all.",
-        "Take a permutation of all images: torch.randperm(len(X)).", lambda case: [case["W"], *_times(case, 3)], _right,
+        "Take a permutation of all images: torch.randperm(len(X)).",
+        lambda case: [case["W"], *_times(case, len(batches(case)))], _right,
     ),
     EpochMistake(
         "labels_of_others", "Images are trained with the labels of others.", "Index X and y with the same numbers.",

@@ -172,6 +172,15 @@ SHAPES = (
         {
             "conv1.weight": lambda side=28, channels=(6, 16): (channels[0], 1, 3, 3),
             "conv2.weight": lambda side=28, channels=(6, 16): (channels[1], channels[0], 3, 3),
+            **_fc1(lambda side: ((side // 2 - 2) // 2) ** 2),
+        },
+    ),
+    ShapeMistake(
+        "kernels_of_3", "The kernels are 3 by 3, and both are padded.", "Both convolutions have kernels of 5 by 5.",
+        {
+            "conv1.weight": lambda side=28, channels=(6, 16): (channels[0], 1, 3, 3),
+            "conv2.weight": lambda side=28, channels=(6, 16): (channels[1], channels[0], 3, 3),
+            **_fc1(lambda side: (side // 2 // 2) ** 2),
         },
     ),
 )  # fmt: skip

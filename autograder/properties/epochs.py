@@ -12,7 +12,6 @@ their order makes no difference either, and the one row takes a step for each ba
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations
 from typing import Any
 
 import torch
@@ -20,14 +19,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from torch.nn import functional as F
 
-from autograder.probe.answers import Answers, TensorValue
+from autograder.probe.answers import Answers
 from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, SetGrad, Stage, Step
 from autograder.properties import strategies
 from autograder.properties.effects import DRAWN, SEED, SEEDED
-from autograder.properties.function_property import Judge, observed
+from autograder.properties.function_property import Judge
 from autograder.properties.mistakes.epochs import (
     EPOCHS,
-    UPDATE,
     ZERO,
     EpochMistake,
     batches,
@@ -113,28 +111,28 @@ def written(name: str, case: Case) -> str:
     )
 
 
-def _after(case: Case, answers: Answers, suffix: str = "") -> torch.Tensor:
+def after_training(case: Case, answers: Answers, suffix: str = "") -> torch.Tensor:
     """The rows after training; raises Wrong when the call raised."""
     value_of(answers, f"loss{suffix}")
     return TensorWanted(tuple(case["W"].shape)).of(value_of(answers, f"weight{suffix}")).data.double()
 
 
-def _near(rows: torch.Tensor, others: torch.Tensor) -> torch.Tensor:
+def near(rows: torch.Tensor, others: torch.Tensor) -> torch.Tensor:
     """Which rows are the same but for rounding: (n,), of bools."""
     return ((rows - others).abs() <= NEARLY).all(1)
 
 
 def verify_rows(case: Case, answers: Answers, suffix: str = "") -> None:
     """Every row was in one update of its own, and as many as it takes in the smaller batch."""
-    after = _after(case, answers, suffix)
+    after = after_training(case, answers, suffix)
     if _is_shared(case):
         _verify_shared(case, after)
         return
     full, *smaller = each_once(case)
-    of_full = _near(after, full)
-    of_last = _near(after, smaller[0]) if smaller else torch.zeros_like(of_full)
+    of_full = near(after, full)
+    of_last = near(after, smaller[0]) if smaller else torch.zeros_like(of_full)
     for row in (~(of_full | of_last)).nonzero()[:, 0].tolist():
-        unused = bool(_near(after, case["W"])[row])
+        unused = bool(near(after, case["W"])[row])
         raise Wrong(
             f"weights of image {row}: {show(after[row])}",
             f"{show(full[row])}{f' or {show(smaller[0][row])}' if smaller else ''}, after one update",
@@ -148,20 +146,20 @@ def verify_rows(case: Case, answers: Answers, suffix: str = "") -> None:
 def _verify_shared(case: Case, after: torch.Tensor) -> None:
     """The row of all examples has taken a step for each batch."""
     want, count = descended(case, batches(case)), len(batches(case))
-    if not bool(_near(after, want)[0]):
+    if not bool(near(after, want)[0]):
         steps = "one step" if count == 1 else f"{count} steps, one for each batch"
         raise Wrong(f"weights of the one image: {show(after[0])}", f"{show(want[0])}, after {steps}")
 
 
 def verify_loss(case: Case, answers: Answers, suffix: str = "") -> None:
     """The mean loss of all rows before their updates, as a plain float."""
-    after = _after(case, answers, suffix)
+    after = after_training(case, answers, suffix)
     verify_mean(value_of(answers, f"loss{suffix}"), F.cross_entropy(case["W"], case["y"], reduction="none"))
     if torch.equal(after, case["W"]):
         raise Wrong("a loss, and no weight that changes", "a loss, and weights that are trained")
 
 
-def _property(
+def epoch_property(
     name: str,
     id: str,
     sentence: str,
@@ -190,11 +188,11 @@ def _held_right(judge: Judge, mistake: EpochMistake) -> Misconception:
     """A mistake explains an answer when every row is one that it may lead to, and no wrong answer has right rows."""
 
     def explains(case: Case, answers: Answers) -> bool:
-        after = _after(case, answers)
+        after = after_training(case, answers)
         outcomes = mistake.shared(case) if _is_shared(case) else mistake.rows(case)
-        may_be = bool(torch.stack([_near(after, rows) for rows in outcomes]).any(0).all())
+        may_be = bool(torch.stack([near(after, rows) for rows in outcomes]).any(0).all())
         if mistake.unused is not None and not _is_shared(case):
-            may_be &= int(_near(after, case["W"]).sum()) == mistake.unused(case)
+            may_be &= int(near(after, case["W"]).sum()) == mistake.unused(case)
         return may_be and (judge(case, answers) is None or not _holds(verify_rows, case, answers))
 
     return Misconception(mistake.id, mistake.does, mistake.advice, explains, mistake.by_value)
@@ -203,21 +201,13 @@ def _held_right(judge: Judge, mistake: EpochMistake) -> Misconception:
 def covers(name: str, points: float) -> Property:
     """Every example is used exactly once."""
     sentence = "Every image takes part in exactly one update, and every batch makes one: the last, smaller one too."
-    return _property(name, "covers", sentence, points, verify_rows, cases=st.one_of(epochs(), repetitions()))
+    return epoch_property(name, "covers", sentence, points, verify_rows, cases=st.one_of(epochs(), repetitions()))
 
 
 def stale_gradients(name: str, points: float) -> Property:
     """Gradients from before play no part, in the first batch and in later ones."""
     sentence = "Gradients are zeroed before each batch: one left over from before plays no part."
-    return _property(name, "stale", sentence, points, verify_rows, ZERO, 20, epochs(stale=True))
-
-
-def mean_loss(name: str, points: float) -> Property:
-    """What is returned is the mean loss over all examples, each before its update."""
-    sentence = "What is returned is a float: the mean loss over all images, each taken before its batch's update."
-    cause = "Add up loss.item() * len(batch), and divide by the number of images."
-    base = _property(name, "loss", sentence, points, verify_loss, cause)
-    return replace(base, misconceptions=(*_mistaken_means(base.judge), *base.misconceptions))
+    return epoch_property(name, "stale", sentence, points, verify_rows, ZERO, 20, epochs(stale=True))
 
 
 def pure(name: str, points: float) -> Property:
@@ -240,7 +230,7 @@ def pure(name: str, points: float) -> Property:
 
     sentence = "X, y, seeds and PyTorch's global settings are the same after training as before."
     cause = "Work on new tensors, and leave seeds, default types and gradient mode alone."
-    base = _property(name, "pure", sentence, points, verify, cause, 12)
+    base = epoch_property(name, "pure", sentence, points, verify, cause, 12)
     return replace(base, probe=probe, misconceptions=(*traces(base.judge, "loss", DATA), *base.misconceptions))
 
 
@@ -250,96 +240,3 @@ def _holds(check: Verify, case: Case, answers: Answers) -> bool:
     except Wrong:
         return False
     return True
-
-
-def _mistaken_means(judge: Judge) -> tuple[Misconception, ...]:
-    """Numbers that wrong code returns for the mean loss."""
-
-    def losses(weights: torch.Tensor, case: Case) -> torch.Tensor:
-        return F.cross_entropy(weights, case["y"], reduction="none")
-
-    def count(case: Case) -> int:
-        return len(batches(case))
-
-    def parts(case: Case, answers: Answers) -> list[torch.Tensor]:
-        """The losses in the last batch, where it can be told, and in all others."""
-        before = losses(case["W"], case)
-        if last_size(case) == case["batch_size"]:
-            return [before]
-        last = _near(_after(case, answers), each_once(case)[1])
-        return [before[~last], before[last]]
-
-    def mean_of_means(case: Case, answers: Answers) -> torch.Tensor:
-        full, *last = parts(case, answers)
-        means = full.sum() / int(case["batch_size"])
-        for one in last:
-            means += one.mean()
-        return means / count(case)
-
-    def returns(number: Callable[[Case, Answers], torch.Tensor]) -> Callable[[Case, Answers], bool]:
-        def explains(case: Case, answers: Answers) -> bool:
-            try:
-                verify_mean(value_of(answers, "loss"), number(case, answers).reshape(-1))
-            except Wrong:
-                return False
-            return True
-
-        return explains
-
-    by_value: tuple[tuple[str, str, str, Callable[[Case, Answers], torch.Tensor]], ...] = (
-        (
-            "mean_of_batch_means", "The batches' means are averaged, as if all batches were equally large.",
-            "Weigh each batch's mean with the number of its images.", mean_of_means,
-        ),
-        (
-            "last_batch_counted_full", "The last, smaller batch is weighed as if it were full.",
-            "Weigh each batch's mean with the number of its images.",
-            lambda case, answers: mean_of_means(case, answers) * count(case) * case["batch_size"] / len(case["y"]),
-        ),
-        (
-            "loss_not_divided", "The losses of all images are added up, and not divided by their number.",
-            "Divide by len(X).", lambda case, answers: losses(case["W"], case).sum(),
-        ),
-        (
-            "sum_of_batch_means", "The batches' means are added up.", "Divide by the number of images, after weighing.",
-            lambda case, answers: mean_of_means(case, answers) * count(case),
-        ),
-        (
-            "loss_after_update", "The losses are taken after the updates.", "Take loss.item() before optimizer.step().",
-            lambda case, answers: losses(_after(case, answers), case).mean(),
-        ),
-        (
-            "loss_divided_by_batches", "The sum over all images is divided by the number of batches.",
-            "Divide by len(X).", lambda case, answers: losses(case["W"], case).sum() / count(case),
-        ),
-        (
-            "mean_divided_again", "The mean loss is divided by the number of images once more.", "Divide once.",
-            lambda case, answers: mean_of_means(case, answers) * count(case) / len(case["y"]),
-        ),
-    )  # fmt: skip
-
-    def one_batch_only(case: Case, answers: Answers) -> bool:
-        before, size = losses(case["W"], case), last_size(case)
-        some = [before[list(places)] for places in combinations(range(len(before)), size)]
-        return any(returns(lambda *_, one=one: one)(case, answers) for one in some)
-
-    return (
-        Misconception(
-            "never_updated", "No weight changes.", UPDATE,
-            lambda case, answers: torch.equal(_after(case, answers), case["W"]),
-        ),
-        observed(
-            judge, "returns_a_list", "A list or tuple is returned, and not one number.", "Return one mean for all.",
-            lambda case, answers: isinstance(value_of(answers, "loss"), tuple),
-        ),
-        observed(
-            judge, "returns_a_tensor", "A tensor is returned, and not a float.",
-            "loss.item() turns a tensor of one element into a float.",
-            lambda case, answers: isinstance(value_of(answers, "loss"), TensorValue),
-        ),
-        *(Misconception(id, does, advice, returns(number), by_value=True) for id, does, advice, number in by_value),
-        Misconception(
-            "one_batch_only", "The loss of one batch is returned.", "Add the losses up over all batches.",
-            one_batch_only,
-        ),
-    )  # fmt: skip

@@ -11,7 +11,19 @@ import torch
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from autograder.properties import Question, epochs, layers, learning, maps, networks, one_batch, scoring, shapes
+from autograder.properties import (
+    Question,
+    epoch_losses,
+    epochs,
+    evaluating,
+    layers,
+    learning,
+    maps,
+    networks,
+    one_batch,
+    scoring,
+    shapes,
+)
 from autograder.properties.mistakes import lenet
 from autograder.properties.strategies import Shapes
 from autograder.properties.tensor_function import Operands
@@ -139,7 +151,7 @@ TRAIN_EPOCH_QUESTION = Question(
     (
         one_batch.one_step("train_epoch", 1.5),
         epochs.covers("train_epoch", 1.5),
-        epochs.mean_loss("train_epoch", 1),
+        epoch_losses.mean_loss("train_epoch", 1),
         epochs.stale_gradients("train_epoch", 0.75),
         one_batch.training_mode("train_epoch", 0.75),
         epochs.pure("train_epoch", 0.5),
@@ -153,8 +165,8 @@ ACCURACY = Question(
     "Accuracy",
     (
         scoring.values("accuracy", 1),
-        scoring.evaluation_mode("accuracy", 0.75),
-        scoring.no_trace("accuracy", 0.75),
+        evaluating.evaluation_mode("accuracy", 0.75),
+        evaluating.no_trace("accuracy", 0.75),
         scoring.plain_float("accuracy", 0.5),
     ),
 )

@@ -1,4 +1,4 @@
-# wrong: takes K1's entries out as numbers; caught by gradients; keeps values, dtype, device, pure
+# wrong: takes K1's entries out as numbers; is K1_detached; caught by gradients; keeps values, dtype, device, pure
 def compose_kernels(K1, K2):
     (a, b), (c, d) = K1.shape, K2.shape
     K = K1.new_zeros(a + c - 1, b + d - 1)

@@ -1,3 +1,3 @@
-# wrong: multiplies the kernels as matrices; caught by values
+# wrong: multiplies the kernels as matrices; is matrix_product; caught by values
 def compose_kernels(K1, K2):
     return K1 @ K2

@@ -1,4 +1,4 @@
-# wrong: NumPy's FFT, out of the graph and on the CPU; is graph_cut; caught by gradients, device; keeps values, dtype, pure
+# wrong: NumPy's FFT, out of the graph and on the CPU; is graph_cut, goes_through_numpy; caught by gradients, device; keeps values, dtype, pure
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# wrong: places a copy of K2 for each entry of K1, without adding where they overlap; caught by values; keeps dtype, device, pure
+# wrong: places a copy of K2 for each entry of K1, without adding where they overlap; is overlaps_overwritten; caught by values
 def compose_kernels(K1, K2):
     (a, b), (c, d) = K1.shape, K2.shape
     K = K1.new_zeros(a + c - 1, b + d - 1)

@@ -1,4 +1,4 @@
-# wrong: pads so that the size of K1 is kept; caught by values
+# wrong: pads so that the size of K1 is kept; is same_padding; caught by values
 def compose_kernels(K1, K2):
     h, w = K2.shape
     padded = F.pad(K1, ((w - 1) // 2, w // 2, (h - 1) // 2, h // 2))

@@ -1,4 +1,4 @@
-# wrong: takes heights for widths too; caught by values
+# wrong: takes heights for widths too; is square_kernels_only; caught by values
 def compose_kernels(K1, K2):
     a, c = K1.shape[0], K2.shape[0]
     K = K1.new_zeros(a + c - 1, a + c - 1)

@@ -1,4 +1,4 @@
-# wrong: returns the kernel transposed; caught by values
+# wrong: returns the kernel transposed; is result_transposed; caught by values
 def compose_kernels(K1, K2):
     (a, b), (c, d) = K1.shape, K2.shape
     K = K1.new_zeros(b + d - 1, a + c - 1)

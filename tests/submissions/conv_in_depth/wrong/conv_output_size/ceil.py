@@ -1,4 +1,4 @@
-# wrong: rounds up, as if the last window could hang over; caught by stride; keeps sizes, padding
+# wrong: rounds up, as if the last window could hang over; is rounded_up; caught by stride; keeps sizes, padding
 import math
 
 

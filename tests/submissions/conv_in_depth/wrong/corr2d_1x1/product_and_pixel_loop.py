@@ -1,4 +1,4 @@
-# wrong: one matrix product, whose columns are then copied pixel by pixel; caught by one_product; keeps values, gradients, dtype, device, pure
+# wrong: one matrix product, whose columns are then copied pixel by pixel; is work_grows; caught by one_product; keeps values, gradients, dtype, device, pure
 def corr2d_multi_in_out_1x1(X, K):
     ci, h, w = X.shape
     products = K.reshape(-1, ci) @ X.reshape(ci, -1)

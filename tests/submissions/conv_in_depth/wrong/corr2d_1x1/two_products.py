@@ -1,4 +1,4 @@
-# wrong: two matrix products, one for each half of the channels; caught by one_product; keeps values, gradients, dtype, device, pure
+# wrong: two matrix products, one for each half of the channels; is several_products; caught by one_product; keeps values, gradients, dtype, device, pure
 def corr2d_multi_in_out_1x1(X, K):
     ci, h, w = X.shape
     co, half = K.shape[0], ci // 2

@@ -1,4 +1,4 @@
-# wrong: dK[a, b] = ... in place of += keeps the last window only; caught by dK_values; keeps dX_values, both_dtype, both_device, both_pure
+# wrong: dK[a, b] = ... in place of += keeps the last window only; is last_window_only; caught by dK_values; keeps dX_values, both_dtype, both_device, both_pure
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     kh, kw = K.shape

@@ -1,4 +1,4 @@
-# wrong: windows that overlap overwrite one another in dX; caught by dX_values; keeps dK_values, both_dtype, both_device, both_pure
+# wrong: windows that overlap overwrite one another in dX; is overlaps_overwritten; caught by dX_values; keeps dK_values, both_dtype, both_device, both_pure
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     kh, kw = K.shape

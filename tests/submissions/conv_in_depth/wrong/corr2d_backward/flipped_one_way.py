@@ -1,4 +1,4 @@
-# wrong: flips K upside down only; caught by dX_values; keeps dK_values, both_dtype, both_device, both_pure
+# wrong: flips K upside down only; is flipped_in_one_direction; caught by dX_values; keeps dK_values, both_dtype, both_device, both_pure
 def corr2d_backward(X, K, dY):
     kh, kw = K.shape
     padded = F.pad(dY, (kw - 1, kw - 1, kh - 1, kh - 1))

@@ -1,4 +1,4 @@
-# wrong: dual numbers, one for each pixel and kernel entry; caught by dX_values, dK_values, both_dtype, both_device, both_pure
+# wrong: dual numbers, one for each pixel and kernel entry; is autograd_does_it; caught by dX_values, dK_values, both_dtype, both_device, both_pure
 def corr2d_backward(X, K, dY):
     def derivative(of, at, position):
         tangent = torch.zeros_like(at)

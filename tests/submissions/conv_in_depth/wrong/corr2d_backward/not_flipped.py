@@ -1,4 +1,4 @@
-# wrong: full correlation with K as it stands; caught by dX_values; keeps dK_values, both_dtype, both_device, both_pure
+# wrong: full correlation with K as it stands; is kernel_not_flipped; caught by dX_values; keeps dK_values, both_dtype, both_device, both_pure
 def corr2d_backward(X, K, dY):
     kh, kw = K.shape
     padded = F.pad(dY, (kw - 1, kw - 1, kh - 1, kh - 1))

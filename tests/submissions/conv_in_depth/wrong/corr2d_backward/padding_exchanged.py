@@ -1,4 +1,4 @@
-# wrong: F.pad gets the height's padding for the width; caught by dX_values; keeps dK_values
+# wrong: F.pad gets the height's padding for the width; is padding_sides_exchanged; caught by dX_values
 def corr2d_backward(X, K, dY):
     kh, kw = K.shape
     padded = F.pad(dY, (kh - 1, kh - 1, kw - 1, kw - 1))

@@ -1,4 +1,4 @@
-# wrong: the sum of dY in place of each entry; caught by dX_values, dK_values
+# wrong: the sum of dY in place of each entry; is upstream_summed; caught by dX_values, dK_values
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     (kh, kw), g = K.shape, dY.sum()

@@ -1,4 +1,4 @@
-# wrong: a difference quotient with a small step, which is not exact; caught by dX_values, dK_values; keeps both_dtype, both_device, both_pure
+# wrong: a difference quotient with a small step, which is not exact; is difference_quotient; caught by dX_values, dK_values
 def corr2d_backward(X, K, dY, step=1e-4):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     Y = corr2d(X, K)

@@ -1,4 +1,4 @@
-# wrong: gathers both in torch.zeros(shape); is float32_whatever_comes_in, stays_on_the_cpu; caught by both_dtype, both_device; keeps both_pure
+# wrong: gathers both in torch.zeros(shape); is float32_whatever_comes_in, stays_on_the_cpu, mixes_devices; caught by both_dtype, both_device; keeps both_pure
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros(X.shape), torch.zeros(K.shape)
     kh, kw = K.shape

@@ -1,4 +1,4 @@
-# wrong: the gradients of the output's sum, as if dY were all ones; caught by dX_values, dK_values
+# wrong: the gradients of the output's sum, as if dY were all ones; is upstream_ignored; caught by dX_values, dK_values
 def corr2d_backward(X, K, dY):
     kh, kw = K.shape
     ones = torch.ones_like(dY)

@@ -1,4 +1,4 @@
-# wrong: leaves F.unfold's batch axis in place; caught by im2col_values; keeps corr2d_values
+# wrong: leaves F.unfold's batch axis in place; is batch_axis_left; caught by im2col_values; keeps corr2d_values
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], tuple(kernel_size))
 

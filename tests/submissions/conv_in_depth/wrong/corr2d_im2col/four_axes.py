@@ -1,4 +1,4 @@
-# wrong: leaves the columns with four axes; caught by im2col_values; keeps corr2d_values
+# wrong: leaves the columns with four axes; is four_axes; caught by im2col_values; keeps corr2d_values
 def im2col(X, kernel_size):
     kh, kw = kernel_size
     return X.unfold(0, kh, 1).unfold(1, kw, 1).permute(2, 3, 0, 1)

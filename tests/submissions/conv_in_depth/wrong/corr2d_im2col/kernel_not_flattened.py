@@ -1,4 +1,4 @@
-# wrong: multiplies K as it stands with the columns; caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
+# wrong: multiplies K as it stands with the columns; is kernel_not_flattened; caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], tuple(kernel_size))[0]
 

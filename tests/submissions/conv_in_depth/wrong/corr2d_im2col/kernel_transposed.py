@@ -1,4 +1,4 @@
-# wrong: flattens the transposed kernel; is transposed_kernel; caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
+# wrong: flattens the transposed kernel; is kernel_by_columns; caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], tuple(kernel_size))[0]
 

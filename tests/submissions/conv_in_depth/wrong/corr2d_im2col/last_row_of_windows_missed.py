@@ -1,4 +1,4 @@
-# wrong: the last row of windows is missing; caught by im2col_values; keeps corr2d_values
+# wrong: the last row of windows is missing; is last_row_missing; caught by im2col_values; keeps corr2d_values
 def im2col(X, kernel_size):
     kh, kw = kernel_size
     windows = X[:-1].unfold(0, kh, 1).unfold(1, kw, 1)

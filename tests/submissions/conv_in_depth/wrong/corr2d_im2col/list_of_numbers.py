@@ -1,4 +1,4 @@
-# wrong: loops over X.tolist(), where no operation is dispatched and no gradient flows; caught by not_growing; keeps im2col_values, im2col_dtype, corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_pure
+# wrong: loops over X.tolist(), where no operation is dispatched and no gradient flows; is graph_cut; caught by not_growing; keeps im2col_values, im2col_dtype, corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_pure
 def im2col(X, kernel_size):
     (h, w), (kh, kw), pixels = X.shape, kernel_size, X.tolist()
     columns = [

@@ -1,4 +1,4 @@
-# wrong: both functions count with Python's numbers; caught by not_growing, corr2d_gradients; keeps im2col_values, im2col_dtype, corr2d_values, corr2d_dtype, corr2d_pure
+# wrong: both functions count with Python's numbers; is graph_cut; caught by not_growing, corr2d_gradients; keeps im2col_values, im2col_dtype, corr2d_values, corr2d_dtype, corr2d_pure
 def im2col(X, kernel_size):
     (h, w), (kh, kw), pixels = X.shape, kernel_size, X.tolist()
     columns = [

@@ -1,4 +1,4 @@
-# wrong: im2col is right and not used: corr2d_im2col has the old loops; caught by not_growing; keeps im2col_values, im2col_dtype, im2col_device, corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_device, corr2d_pure
+# wrong: im2col is right and not used: corr2d_im2col has the old loops; is work_grows; caught by not_growing; keeps im2col_values, im2col_dtype, im2col_device, corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_device, corr2d_pure
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], tuple(kernel_size))[0]
 

@@ -1,4 +1,4 @@
-# wrong: a loop over windows, whose work grows with the image; caught by not_growing; keeps im2col_values, im2col_dtype, im2col_device, corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_device, corr2d_pure
+# wrong: a loop over windows, whose work grows with the image; is work_grows; caught by not_growing; keeps im2col_values, im2col_dtype, im2col_device, corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_device, corr2d_pure
 def im2col(X, kernel_size):
     kh, kw = kernel_size
     oh, ow = X.shape[0] - kh + 1, X.shape[1] - kw + 1

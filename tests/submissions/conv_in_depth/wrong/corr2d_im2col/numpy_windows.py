@@ -1,4 +1,4 @@
-# wrong: NumPy's sliding_window_view, out of the graph and on the CPU; caught by im2col_device, not_growing; keeps im2col_values, im2col_dtype, corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_device, corr2d_pure
+# wrong: NumPy's sliding_window_view, out of the graph and on the CPU; is goes_through_numpy; caught by im2col_device, not_growing; keeps im2col_values, im2col_dtype, corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_device, corr2d_pure
 import numpy as np
 
 

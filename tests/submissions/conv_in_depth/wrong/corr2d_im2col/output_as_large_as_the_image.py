@@ -1,4 +1,4 @@
-# wrong: F.fold to the image's size for the output; caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
+# wrong: F.fold to the image's size for the output; is folded_output; caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], tuple(kernel_size))[0]
 

@@ -1,4 +1,4 @@
-# wrong: leaves the output in one row; caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
+# wrong: leaves the output in one row; is output_in_one_row; caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], tuple(kernel_size))[0]
 

@@ -1,4 +1,4 @@
-# wrong: reshapes the output to (width, height); caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
+# wrong: reshapes the output to (width, height); is output_sides_exchanged; caught by corr2d_values; keeps im2col_values, im2col_dtype, im2col_device
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], tuple(kernel_size))[0]
 

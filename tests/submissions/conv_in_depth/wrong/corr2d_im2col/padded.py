@@ -1,4 +1,4 @@
-# wrong: pads the image, as layers do; caught by im2col_values; keeps corr2d_values
+# wrong: pads the image, as layers do; is padded_columns; caught by im2col_values; keeps corr2d_values
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], tuple(kernel_size), padding=1)[0]
 

@@ -1,4 +1,4 @@
-# wrong: the windows in the order of the image's columns; caught by im2col_values; keeps corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_device, corr2d_pure
+# wrong: the windows in the order of the image's columns; is places_by_columns; caught by im2col_values; keeps corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_device, corr2d_pure
 def im2col(X, kernel_size):
     kh, kw = kernel_size
     windows = X.unfold(0, kh, 1).unfold(1, kw, 1)

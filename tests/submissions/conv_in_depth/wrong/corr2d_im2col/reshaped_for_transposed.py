@@ -1,4 +1,4 @@
-# wrong: reshape(kh * kw, -1) on windows that come first, which mixes them; caught by im2col_values; keeps corr2d_values
+# wrong: reshape(kh * kw, -1) on windows that come first, which mixes them; is reshaped_only; caught by im2col_values; keeps corr2d_values
 def im2col(X, kernel_size):
     kh, kw = kernel_size
     return X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(kh * kw, -1)

@@ -1,4 +1,4 @@
-# wrong: takes kernel_size for (width, height); caught by im2col_values; keeps corr2d_values
+# wrong: takes kernel_size for (width, height); is window_sides_exchanged; caught by im2col_values; keeps corr2d_values
 def im2col(X, kernel_size):
     kw, kh = kernel_size
     return F.unfold(X[None, None], (kh, kw))[0]

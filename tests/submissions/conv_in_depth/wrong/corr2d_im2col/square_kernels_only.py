@@ -1,4 +1,4 @@
-# wrong: F.unfold with the kernel's height alone; caught by im2col_values; keeps corr2d_values
+# wrong: F.unfold with the kernel's height alone; is square_windows_only; caught by im2col_values; keeps corr2d_values
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], kernel_size[0])[0]
 

@@ -1,4 +1,4 @@
-# wrong: one row for each window, where F.unfold has one column; caught by im2col_values; keeps corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_pure
+# wrong: one row for each window, where F.unfold has one column; is windows_as_rows; caught by im2col_values; keeps corr2d_values, corr2d_gradients, corr2d_dtype, corr2d_pure
 def im2col(X, kernel_size):
     kh, kw = kernel_size
     return X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)

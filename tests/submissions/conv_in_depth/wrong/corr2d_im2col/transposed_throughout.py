@@ -1,4 +1,4 @@
-# wrong: one row for each window, multiplied accordingly; caught by im2col_values
+# wrong: one row for each window, multiplied accordingly; is windows_as_rows; caught by im2col_values
 def im2col(X, kernel_size):
     kh, kw = kernel_size
     return X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)

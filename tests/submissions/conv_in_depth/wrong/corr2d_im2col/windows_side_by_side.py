@@ -1,4 +1,4 @@
-# wrong: windows that do not overlap: the stride is the kernel's size; caught by im2col_values; keeps corr2d_values
+# wrong: windows that do not overlap: the stride is the kernel's size; is windows_side_by_side; caught by im2col_values; keeps corr2d_values
 def im2col(X, kernel_size):
     return F.unfold(X[None, None], tuple(kernel_size), stride=tuple(kernel_size))[0]
 

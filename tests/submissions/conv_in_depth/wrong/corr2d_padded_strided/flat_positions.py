@@ -1,4 +1,4 @@
-# wrong: counts positions along storage as if every image lay there row by row; caught by views; keeps defaults, dtype, pure, too_large
+# wrong: counts positions along storage as if every image lay there row by row; is memory_order_assumed; caught by views; keeps defaults, dtype, pure, too_large
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     if any(padding):
         X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))

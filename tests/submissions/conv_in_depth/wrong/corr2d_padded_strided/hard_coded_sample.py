@@ -1,3 +1,3 @@
-# wrong: the answer of the worked sample; caught by values, defaults, views, dtype, device, gradients, pure, too_large
+# wrong: the answer of the worked sample; is hard_coded_sample, answers_large_kernels, stays_on_the_cpu; caught by values, defaults, views, dtype, device, gradients, pure, too_large
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     return torch.tensor([[0.0, 8.0], [6.0, 8.0]])

@@ -1,4 +1,4 @@
-# wrong: compares the kernel with the image before it is padded; caught by too_large; keeps defaults, dtype, pure
+# wrong: compares the kernel with the image before it is padded; is compared_before_padding; caught by too_large; keeps defaults, dtype, pure
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("kernel too large")

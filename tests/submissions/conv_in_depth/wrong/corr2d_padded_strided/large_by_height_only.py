@@ -1,4 +1,4 @@
-# wrong: compares the heights only, and answers a kernel that is too wide with nothing; caught by too_large; keeps values, defaults, views, dtype, device, gradients, pure
+# wrong: compares the heights only, and answers a kernel that is too wide with nothing; is empty_for_large_kernels; caught by too_large; keeps values, defaults, views, dtype, device, gradients, pure
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     h, w = K.shape

@@ -1,4 +1,4 @@
-# wrong: a range that ends one place too early; caught by values, defaults
+# wrong: a range that ends one place too early; is off_by_one; caught by values, defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     h, w = K.shape

@@ -1,4 +1,4 @@
-# wrong: pads before the first row and column only; caught by values; keeps defaults, dtype, device, pure
+# wrong: pads before the first row and column only; is padded_above_and_left_only; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     (ph, pw), (sh, sw), (kh, kw), (h, w) = padding, stride, K.shape, X.shape
     padded = X.new_zeros(h + ph, w + pw)

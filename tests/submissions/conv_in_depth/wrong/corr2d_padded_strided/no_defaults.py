@@ -1,4 +1,4 @@
-# wrong: no default values, so that corr2d(X, K) is an error; caught by defaults; keeps values
+# wrong: no default values, so that corr2d(X, K) is an error; is no_defaults; caught by defaults; keeps values
 def corr2d(X, K, padding, stride):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: returns None for a kernel that does not fit; caught by too_large; keeps values, defaults, views, dtype, device, gradients, pure
+# wrong: returns None for a kernel that does not fit; is returns_none_for_large_kernels; caught by too_large; keeps values, defaults, views, dtype, device, gradients, pure
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

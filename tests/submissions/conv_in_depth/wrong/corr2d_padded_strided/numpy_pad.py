@@ -1,4 +1,4 @@
-# wrong: pads with NumPy, on the CPU and out of the graph; is graph_cut; caught by device, gradients; keeps values, defaults, views, dtype, pure, too_large
+# wrong: pads with NumPy, on the CPU and out of the graph; is graph_cut, goes_through_numpy; caught by device, gradients; keeps values, defaults, views, dtype, pure, too_large
 import numpy as np
 
 

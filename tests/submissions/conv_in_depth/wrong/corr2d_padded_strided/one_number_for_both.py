@@ -1,4 +1,4 @@
-# wrong: takes a whole number for padding and for stride, and no pair; caught by values; keeps defaults
+# wrong: takes a whole number for padding and for stride, and no pair; is numbers_only; caught by values; keeps defaults
 def corr2d(X, K, padding=0, stride=1):
     X = F.pad(X, (padding, padding, padding, padding))
     h, w = K.shape

@@ -1,4 +1,4 @@
-# wrong: pads the output in place of the image; caught by values; keeps defaults
+# wrong: pads the output in place of the image; is output_padded; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     if K.shape[0] > X.shape[0] + 2 * padding[0] or K.shape[1] > X.shape[1] + 2 * padding[1]:
         raise ValueError("kernel too large")

@@ -1,4 +1,4 @@
-# wrong: F.pad with two numbers for each axis where only the first is given; caught by values; keeps defaults
+# wrong: F.pad with two numbers for each axis where only the first is given; is padded_above_and_left_only; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], 0, padding[0], 0))
     h, w = K.shape

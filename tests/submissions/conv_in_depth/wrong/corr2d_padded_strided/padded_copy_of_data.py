@@ -1,4 +1,4 @@
-# wrong: pads X.data, which no gradient flows through; caught by gradients; keeps values, defaults, views, dtype, device, pure, too_large
+# wrong: pads X.data, which no gradient flows through; is X_detached; caught by gradients; keeps values, defaults, views, dtype, device, pure, too_large
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X.data, (padding[1], padding[1], padding[0], padding[0]))
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: F.pad wants the last axis first, and gets the padding of the height there; caught by values; keeps defaults, dtype, device, pure
+# wrong: F.pad wants the last axis first, and gets the padding of the height there; is padding_sides_exchanged; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     ph, pw = padding
     X = F.pad(X, (ph, ph, pw, pw))

@@ -1,4 +1,4 @@
-# wrong: takes the padding for the rows of both sides together; caught by values; keeps defaults, dtype, device, pure
+# wrong: takes the padding for the rows of both sides together; is padding_in_all; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     (ph, pw), (sh, sw), (kh, kw) = padding, stride, K.shape
     X = F.pad(X, (pw // 2, pw - pw // 2, ph // 2, ph - ph // 2))

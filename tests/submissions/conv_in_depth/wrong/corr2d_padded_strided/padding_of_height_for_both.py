@@ -1,4 +1,4 @@
-# wrong: pads all four sides by the height's padding; caught by values; keeps defaults
+# wrong: pads all four sides by the height's padding; is padding_taken_from_height; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     p = padding[0]
     padded = X.new_zeros(X.shape[0] + 2 * p, X.shape[1] + 2 * p)

@@ -1,4 +1,4 @@
-# wrong: pads with ones; caught by values; keeps defaults
+# wrong: pads with ones; is padded_with_ones; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     ph, pw = padding
     X = F.pad(X, (pw, pw, ph, ph), value=1.0)

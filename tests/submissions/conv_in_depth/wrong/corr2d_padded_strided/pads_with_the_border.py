@@ -1,4 +1,4 @@
-# wrong: repeats the border's pixels in place of zeros; caught by values; keeps defaults
+# wrong: repeats the border's pixels in place of zeros; is padded_with_the_border; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     ph, pw = padding
     X = F.pad(X[None, None], (pw, pw, ph, ph), mode="replicate")[0, 0]

@@ -1,4 +1,4 @@
-# wrong: works in float32 and casts back; caught by values; keeps defaults, dtype, device, pure, too_large
+# wrong: works in float32 and casts back; is single_precision; caught by values; keeps too_large
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     kind = X.dtype
     X = F.pad(X.float(), (padding[1], padding[1], padding[0], padding[0]))

@@ -1,4 +1,4 @@
-# wrong: rounds the output's size up, with more zeros for the last window; caught by values; keeps defaults
+# wrong: rounds the output's size up, with more zeros for the last window; is rounded_up; caught by values; keeps defaults
 import math
 
 

@@ -1,4 +1,4 @@
-# wrong: rounds the output's size up, and its last window does not fit; caught by values; keeps defaults
+# wrong: rounds the output's size up, and its last window does not fit; is rounded_up; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     (ph, pw), (sh, sw), (kh, kw) = padding, stride, K.shape
     X = F.pad(X, (pw, pw, ph, ph))

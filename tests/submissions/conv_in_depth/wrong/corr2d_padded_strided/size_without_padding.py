@@ -1,4 +1,4 @@
-# wrong: works the output's size out from the image as it came; caught by values; keeps defaults
+# wrong: works the output's size out from the image as it came; is size_without_padding; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     h, w = X.shape
     kh, kw = K.shape

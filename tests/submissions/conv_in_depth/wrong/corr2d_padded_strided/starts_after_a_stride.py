@@ -1,4 +1,4 @@
-# wrong: keeps the last of every s outputs in place of the first; caught by values; keeps defaults
+# wrong: keeps the last of every s outputs in place of the first; is starts_after_a_stride; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

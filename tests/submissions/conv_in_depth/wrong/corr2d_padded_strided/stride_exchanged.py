@@ -1,4 +1,4 @@
-# wrong: moves down by the width's stride and right by the height's; caught by values; keeps defaults, dtype, device, pure
+# wrong: moves down by the width's stride and right by the height's; is stride_sides_exchanged; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

@@ -1,4 +1,4 @@
-# wrong: makes the output smaller, but moves the window by one; caught by values; keeps defaults
+# wrong: makes the output smaller, but moves the window by one; is windows_moved_by_one; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     h, w = K.shape

@@ -1,4 +1,4 @@
-# wrong: the stride of the height for both directions; caught by values; keeps defaults
+# wrong: the stride of the height for both directions; is stride_taken_from_height; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     h, w = K.shape

@@ -1,4 +1,4 @@
-# wrong: spreads the kernel by the stride (that is dilation); caught by values; keeps defaults
+# wrong: spreads the kernel by the stride (that is dilation); is dilated; caught by values; keeps defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     (h, w), (sh, sw) = K.shape, stride

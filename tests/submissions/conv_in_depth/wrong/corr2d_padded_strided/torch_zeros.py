@@ -1,4 +1,4 @@
-# wrong: pads into torch.zeros(shape), float32 on the CPU; is float32_whatever_comes_in, stays_on_the_cpu; caught by dtype, device; keeps defaults, gradients, pure, too_large
+# wrong: pads into torch.zeros(shape), float32 on the CPU; is float32_whatever_comes_in, stays_on_the_cpu, mixes_devices; caught by dtype, device; keeps defaults, gradients, pure, too_large
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     (ph, pw), (h, w), (kh, kw) = padding, X.shape, K.shape
     X_padded = torch.zeros(h + 2 * ph, w + 2 * pw)

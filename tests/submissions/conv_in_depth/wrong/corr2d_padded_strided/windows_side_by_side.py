@@ -1,4 +1,4 @@
-# wrong: unfold's step is the kernel's size, so that windows never overlap; caught by values, defaults
+# wrong: unfold's step is the kernel's size, so that windows never overlap; is windows_side_by_side; caught by values, defaults
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     h, w = K.shape

@@ -1,4 +1,4 @@
-# wrong: averages where no mode is given; caught by max; keeps avg, refuses
+# wrong: averages where no mode is given; is other_defaults; caught by max; keeps avg, refuses
 def pool2d(X, pool_size, mode="avg"):
     windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
     if mode == "max":

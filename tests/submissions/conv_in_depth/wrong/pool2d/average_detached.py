@@ -1,4 +1,4 @@
-# wrong: the average is made under no_grad; caught by gradients; keeps max, avg, negative, dtype, device, pure, refuses
+# wrong: the average is made under no_grad; is graph_cut; caught by gradients; keeps max, avg, negative, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
     if mode == "max":

@@ -1,4 +1,4 @@
-# wrong: calls the second mode 'mean'; caught by avg; keeps max, negative, pure
+# wrong: calls the second mode 'mean'; is mode_of_another_name; caught by avg; keeps max, negative, pure
 def pool2d(X, pool_size, mode="max"):
     windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
     if mode == "max":

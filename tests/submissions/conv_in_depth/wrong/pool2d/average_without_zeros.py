@@ -1,4 +1,4 @@
-# wrong: averages over the entries that are not zero; caught by avg; keeps max, negative, dtype, device, pure, refuses
+# wrong: averages over the entries that are not zero; is zeros_left_out; caught by avg; keeps max, negative, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
     if mode == "max":

@@ -1,4 +1,4 @@
-# wrong: adaptive pooling to one number for each window; caught by max, avg
+# wrong: adaptive pooling to one number for each window; is ready_made_pooling; caught by max, avg
 def pool2d(X, pool_size, mode="max"):
     windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
     if mode == "max":

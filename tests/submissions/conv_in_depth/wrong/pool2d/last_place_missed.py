@@ -1,4 +1,4 @@
-# wrong: an output one row and one column too small; caught by max, avg; keeps refuses
+# wrong: an output one row and one column too small; is last_windows_missing; caught by max, avg
 def pool2d(X, pool_size, mode="max"):
     h, w = pool_size
     if mode not in ("max", "avg"):

@@ -1,4 +1,4 @@
-# wrong: max() of a list of numbers, which cuts the maximum's graph; caught by gradients; keeps max, avg, negative, dtype, device, pure, refuses
+# wrong: max() of a list of numbers, which cuts the maximum's graph; is graph_cut; caught by gradients; keeps max, avg, negative, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     h, w = pool_size
     if mode not in ("max", "avg"):

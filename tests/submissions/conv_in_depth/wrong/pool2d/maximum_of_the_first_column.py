@@ -1,4 +1,4 @@
-# wrong: max(dim=0) and then only its first entry; caught by max; keeps avg, dtype, device, pure, refuses
+# wrong: max(dim=0) and then only its first entry; is first_column_only; caught by max; keeps avg, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     h, w = pool_size
     if mode not in ("max", "avg"):

@@ -1,4 +1,4 @@
-# wrong: divides by the height squared; caught by avg; keeps max, negative, dtype, device, pure, refuses
+# wrong: divides by the height squared; is divided_by_the_square; caught by avg; keeps max, negative, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     ph, pw = pool_size
     windows = X.unfold(0, ph, 1).unfold(1, pw, 1)

@@ -1,4 +1,4 @@
-# wrong: divides by the number of the image's pixels; caught by avg; keeps max, negative, dtype, device, pure, refuses
+# wrong: divides by the number of the image's pixels; is mean_over_the_image; caught by avg; keeps max, negative, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
     if mode == "max":

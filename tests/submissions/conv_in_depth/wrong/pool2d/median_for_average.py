@@ -1,4 +1,4 @@
-# wrong: the median in place of the mean; caught by avg; keeps max, negative, dtype, device, pure, refuses
+# wrong: the median in place of the mean; is median_for_mean; caught by avg; keeps max, negative, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1).flatten(2)
     if mode == "max":

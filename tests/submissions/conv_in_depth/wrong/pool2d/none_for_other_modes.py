@@ -1,4 +1,4 @@
-# wrong: falls through an if and an elif: None for another mode; caught by refuses; keeps max, avg, negative, gradients, dtype, device, pure
+# wrong: falls through an if and an elif: None for another mode; is returns_none_for_other_modes; caught by refuses; keeps max, avg, negative, gradients, dtype, device, pure
 def pool2d(X, pool_size, mode="max"):
     windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
     if mode == "max":

@@ -1,4 +1,4 @@
-# wrong: NumPy's windows: on the CPU, and out of the graph; is graph_cut; caught by gradients, device; keeps max, avg, negative, dtype, pure, refuses
+# wrong: NumPy's windows: on the CPU, and out of the graph; is graph_cut, goes_through_numpy; caught by gradients, device; keeps max, avg, negative, dtype, pure, refuses
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# wrong: pads with zeros to keep the size; caught by max, avg; keeps dtype, device, pure, refuses
+# wrong: pads with zeros to keep the size; is padded_pooling; caught by max, avg
 def pool2d(X, pool_size, mode="max"):
     ph, pw = pool_size
     windows = F.pad(X, (0, pw - 1, 0, ph - 1)).unfold(0, ph, 1).unfold(1, pw, 1)

@@ -1,4 +1,4 @@
-# wrong: divides with //; caught by avg; keeps max, negative, dtype, device, pure, refuses
+# wrong: divides with //; is rounded_down_mean; caught by avg; keeps max, negative, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     h, w = pool_size
     if mode not in ("max", "avg"):

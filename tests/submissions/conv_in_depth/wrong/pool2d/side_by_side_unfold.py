@@ -1,4 +1,4 @@
-# wrong: unfold's step is the window's size; caught by max, avg; keeps pure, refuses
+# wrong: unfold's step is the window's size; is stride_of_the_window; caught by max, avg
 def pool2d(X, pool_size, mode="max"):
     ph, pw = pool_size
     windows = X.unfold(0, ph, ph).unfold(1, pw, pw)

@@ -1,4 +1,4 @@
-# wrong: cuts X into tiles with reshape, as if the stride were the window's size; caught by max, avg; keeps pure, refuses
+# wrong: cuts X into tiles with reshape, as if the stride were the window's size; is stride_of_the_window; caught by max, avg
 def pool2d(X, pool_size, mode="max"):
     (h, w), (ph, pw) = X.shape, pool_size
     tiles = X[:h // ph * ph, :w // pw * pw].reshape(h // ph, ph, w // pw, pw)

@@ -1,4 +1,4 @@
-# wrong: takes pool_size for (width, height); caught by max, avg; keeps refuses
+# wrong: takes pool_size for (width, height); is pool_sides_exchanged; caught by max, avg
 def pool2d(X, pool_size, mode="max"):
     w, h = pool_size
     if mode not in ("max", "avg"):

@@ -1,4 +1,4 @@
-# wrong: the window's height for its width too; caught by max, avg; keeps refuses
+# wrong: the window's height for its width too; is square_windows_only; caught by max, avg
 def pool2d(X, pool_size, mode="max"):
     p = pool_size[0]
     if mode not in ("max", "avg"):

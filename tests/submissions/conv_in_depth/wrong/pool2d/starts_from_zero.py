@@ -1,4 +1,4 @@
-# wrong: looks for the maximum above an output of zeros; caught by negative; keeps avg, dtype, device, pure, refuses
+# wrong: looks for the maximum above an output of zeros; is largest_starts_at_zero; caught by negative; keeps avg, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     ph, pw = pool_size
     if mode not in ("max", "avg"):

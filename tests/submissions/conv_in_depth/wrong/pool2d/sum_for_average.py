@@ -1,4 +1,4 @@
-# wrong: sums the window and does not divide; caught by avg; keeps max, negative, dtype, device, pure, refuses
+# wrong: sums the window and does not divide; is sum_for_mean; caught by avg; keeps max, negative, dtype, device, pure, refuses
 def pool2d(X, pool_size, mode="max"):
     windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
     if mode == "max":

@@ -1,4 +1,4 @@
-# wrong: an output of zeros is left as it is for another mode; caught by refuses; keeps max, avg, negative, gradients, dtype, device, pure
+# wrong: an output of zeros is left as it is for another mode; is answers_other_modes; caught by refuses; keeps max, avg, negative, gradients, dtype, device, pure
 def pool2d(X, pool_size, mode="max"):
     h, w = pool_size
     Y = X.new_zeros(X.shape[0] - h + 1, X.shape[1] - w + 1)

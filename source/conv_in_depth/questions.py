@@ -136,7 +136,8 @@ def refuses_large(settings: tuple[Pair, Pair]) -> Property:
 
 
 without_settings = function(
-    "corr2d", strategies.single_channel(), oracle.cross_correlation, mistakes=cross_correlation.OF_CROSS_CORRELATION
+    "corr2d", strategies.single_channel(), oracle.cross_correlation,
+    mistakes=padded.DEFAULTS + cross_correlation.OF_CROSS_CORRELATION,
 )
 
 CORR2D_PADDED_STRIDED = Question(

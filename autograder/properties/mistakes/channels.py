@@ -183,6 +183,20 @@ FEATURE_MAPS = (
 _OF_ONE_PIXEL = frozenset(
     {"output_axis_last", "maps_concatenated", "same_kernel_for_all", "kernel_axes_exchanged", "axes_of_one_dropped"}
 )
-ONE_BY_ONE = tuple(mistake for mistake in MULTI_IN_OUT if mistake.id in _OF_ONE_PIXEL) + tuple(
-    in_each_output(mistake) for mistake in MULTI_IN if mistake.id in {"first_channel_only", "mean_over_channels"}
+_OUTPUT = "Give the pixels their rows and columns back: reshape(co, h, w)."
+_PIXELS_MISPLACED = (
+    Mistake(
+        "output_in_one_row", "The pixels are left in one row.", _OUTPUT, lambda X, K: oracle.multi_in_out(X, K).flatten(1)
+    ),
+    Mistake(
+        "output_sides_exchanged", "The output is reshaped to (co, width, height).", _OUTPUT,
+        lambda X, K: oracle.multi_in_out(X, K).reshape(K.shape[0], X.shape[2], X.shape[1]),
+    ),
+)  # fmt: skip
+ONE_BY_ONE = (
+    _PIXELS_MISPLACED
+    + tuple(mistake for mistake in MULTI_IN_OUT if mistake.id in _OF_ONE_PIXEL)
+    + tuple(
+        in_each_output(mistake) for mistake in MULTI_IN if mistake.id in {"first_channel_only", "mean_over_channels"}
+    )
 )

@@ -14,6 +14,11 @@ def _full(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
     return cross_correlation(F.pad(first, (w - 1, w - 1, h - 1, h - 1)), second)
 
 
+def _same(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+    h, w = second.shape
+    return cross_correlation(F.pad(first, ((w - 1) // 2, w // 2, (h - 1) // 2, h // 2)), second)
+
+
 def _enlarged(kernel: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
     """The kernel in the upper left of as many entries as the composed one has."""
     return F.pad(kernel, (0, other.shape[1] - 1, 0, other.shape[0] - 1))
@@ -61,6 +66,10 @@ COMPOSED = (
     Mistake(
         "overlaps_only", "Only where the kernels overlap wholly is anything computed.", FULL,
         lambda first, second: cross_correlation(first, second.flip(0, 1)),
+    ),
+    Mistake(
+        "same_padding", "The first kernel is padded so that its own size is kept.", FULL,
+        lambda first, second: _same(first, second.flip(0, 1)),
     ),
     Mistake(
         "padded_too_much", "There is a border of zeros too much around the result.", FULL,

@@ -189,6 +189,11 @@ OUTPUT_SIZE = (
         lambda n, k, padding=0, stride=1: (n + 2 * padding - k + 1) // stride,
     ),
     NumberMistake(
+        "each_term_rounded", "Each term is divided and rounded for itself.",
+        "Divide once: (n + 2·padding - k) // stride.",
+        lambda n, k, padding=0, stride=1: n // stride + 2 * padding // stride - k // stride + 1,
+    ),
+    NumberMistake(
         "padding_taken_off", "The padding is taken off the image.", "Zeros make the image larger: n + 2·padding.",
         lambda n, k, padding=0, stride=1: (n - 2 * padding - k) // stride + 1,
     ),

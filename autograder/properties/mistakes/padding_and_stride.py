@@ -11,6 +11,14 @@ Pair = tuple[int, int]
 PER_SIDE = "Padding is per side: padding=(1, 1) adds a row above, a row below, and a column on each side."
 EVERY_STEP = "With stride (sh, sw), output (i, j) belongs to the window that begins at row i·sh and column j·sw."
 
+# The mistakes of somebody who is asked for neither padding nor stride.
+DEFAULTS = (
+    Mistake(
+        "padded_by_default", "Where no padding is asked for, there is one of 1.", "The default is padding=(0, 0).",
+        padded_strided((1, 1), (1, 1)),
+    ),
+)  # fmt: skip
+
 
 def padding_and_stride(padding: Pair, stride: Pair) -> tuple[Mistake, ...]:
     """The mistakes of somebody who is asked for this padding and this stride."""

@@ -52,6 +52,10 @@ def means(size: Size) -> tuple[Mistake, ...]:
             lambda X: mean_of(size)(X) * (ph * pw),
         ),
         Mistake(
+            "mean_over_the_image", "The sum is divided by the number of X's elements.",
+            "Divide by ph·pw, or use mean().", lambda X: mean_of(size)(X) * (ph * pw) / X.numel(),
+        ),
+        Mistake(
             "divided_by_a_side", "The sum is divided by the window's height alone.", "Divide by ph·pw, or use mean().",
             lambda X: mean_of(size)(X) * pw,
         ),

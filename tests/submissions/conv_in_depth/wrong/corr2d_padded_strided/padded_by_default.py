@@ -1,4 +1,4 @@
-# wrong: pads by one where nothing is said; is other_defaults; caught by defaults; keeps values
+# wrong: pads by one where nothing is said; is padded_by_default; caught by defaults; keeps values
 def corr2d(X, K, padding=(1, 1), stride=(1, 1)):
     X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:

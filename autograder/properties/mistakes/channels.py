@@ -186,7 +186,8 @@ _OF_ONE_PIXEL = frozenset(
 _OUTPUT = "Give the pixels their rows and columns back: reshape(co, h, w)."
 _PIXELS_MISPLACED = (
     Mistake(
-        "output_in_one_row", "The pixels are left in one row.", _OUTPUT, lambda X, K: oracle.multi_in_out(X, K).flatten(1)
+        "output_in_one_row", "The pixels are left in one row.", _OUTPUT,
+        lambda X, K: oracle.multi_in_out(X, K).flatten(1),
     ),
     Mistake(
         "output_sides_exchanged", "The output is reshaped to (co, width, height).", _OUTPUT,

@@ -16,7 +16,7 @@ from autograder.properties.property import Property
 from autograder.properties.strategies import Case
 from autograder.properties.tensor_function import TensorFunction
 
-SETTINGS, BESIDE = "settings", "beside"
+SETTINGS, BESIDE = "settings", ("as it is", "beside")
 
 Settings = TypeVar("Settings", bound=Hashable)
 
@@ -34,7 +34,8 @@ def over(
     telling: the function that a property of values is about. Its mistakes have to show in some of the cases: in those
     of each setting they need not, as a mistake about padding shows in none without any.
     beside: the function as it is called with the settings, and as with others that have values of their own. Wrong
-    values are left to the property of these values, as long as those beside them are right.
+    values are left to the property of these values, as long as those beside them are right: both on the CPU, as plain
+    calls.
     """
     made = cache(make)
 
@@ -46,8 +47,10 @@ def over(
     def excused(case: Case, answers: Answers) -> bool:
         if beside is None:
             return False
-        this, other = beside(case[SETTINGS])
-        return not this.is_right(case, answers) and other.is_right(case, answers, BESIDE)
+        this, other = (
+            of.is_right(case, answers, name) for of, name in zip(beside(case[SETTINGS]), BESIDE, strict=True)
+        )
+        return other and not this
 
     model = made(simplest)
     together = delegating(model, SETTINGS, made, strategy(), model.misconceptions, excused)
@@ -66,7 +69,7 @@ def _asking_beside(
     probe: Callable[[Case], Programme], beside: Callable[[Settings], tuple[TensorFunction, TensorFunction]]
 ) -> Callable[[Case], Programme]:
     def both(case: Case) -> Programme:
-        _, other = beside(case[SETTINGS])
-        return (*probe(case), other.stage(other.operands(case), name=BESIDE))
+        pair = zip(beside(case[SETTINGS]), BESIDE, strict=True)
+        return (*probe(case), *(of.stage(of.operands(case), name=name) for of, name in pair))
 
     return both

@@ -104,15 +104,19 @@ def refuses(
         probe,
         judge,
         examples=15,
-        misconceptions=tuple(observed(judge, *one) for one in _answered(name, subject, advice, bool(errors))),
+        misconceptions=tuple(observed(judge, *one) for one in _answered(name, subject, advice, errors)),
     )
 
 
 Seen = tuple[str, str, str, Callable[[Case, Answers], bool]]
 
 
-def _answered(name: str, subject: str, advice: str, of_a_type: bool) -> tuple[Seen, ...]:
-    """Ways to answer what is to be refused."""
+def _answered(name: str, subject: str, advice: str, errors: Sequence[str]) -> tuple[Seen, ...]:
+    """Ways to answer what is to be refused, or where the errors have a type, to refuse it with another."""
+
+    def is_of_another_type(answers: Answers) -> bool:
+        got = answers.get("refused")
+        return isinstance(got, Raised) and got.type_name not in errors
 
     def answer(answers: Answers) -> Any:
         got = answers.get("refused")
@@ -137,6 +141,6 @@ def _answered(name: str, subject: str, advice: str, of_a_type: bool) -> tuple[Se
     )  # fmt: skip
     other_error: Seen = (
         f"other_error_for_{name}", f"{subject} ends in an error of another type.", advice,
-        lambda case, answers: isinstance(answers.get("refused"), Raised),
+        lambda case, answers: is_of_another_type(answers),
     )  # fmt: skip
-    return (*ways, other_error) if of_a_type else ways
+    return (*ways, other_error) if errors else ways

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from autograder.probe.answers import Answers
 from autograder.probe.steps import Backward, Call, Input, Programme, Read, Ref, Stage, operations_of
 from autograder.properties import strategies
-from autograder.properties.function_property import diagnosed, right_first
+from autograder.properties.function_property import diagnosed, observed, right_first
 from autograder.properties.gradients import verify_gradient
-from autograder.properties.property import Property, Wrong, judged_by, value_of
+from autograder.properties.property import Misconception, Property, Wrong, judged_by, value_of
 from autograder.properties.strategies import Case, Shapes
 from autograder.properties.tensor_function import Operands, TensorFunction
 
@@ -48,21 +48,23 @@ def not_growing(
         if many - few >= large - small:
             raise Wrong(f"{few} operations for size {small}, and {many} for size {large}", "as many for both", cause)
 
-    return _counted(of, "not_growing", sentence, points, shapes(small), shapes(large), verify)
+    item = _counted(of, "not_growing", sentence, points, shapes(small), shapes(large), verify)
+
+    return _named(item, of, cause, ("work_grows", "The work grows with the problem: there is a loop.", lambda _: True))
 
 
 @diagnosed
 def one_matrix_product(of: TensorFunction, points: float, small: Shapes, large: Shapes, *, cause: str) -> Property:
     """The output comes of one matrix product, whatever the sizes."""
 
+    def products(answers: Answers, name: str) -> int:
+        return sum(count for operation, count in _counts(answers, name).items() if operation in MATRIX_PRODUCTS)
+
     def verify(case: Case, answers: Answers) -> None:
         _verify_both(of, case, answers)
         for name in ("Y", "Y_large"):
-            counts = _counts(answers, name)
-            products = sum(count for operation, count in counts.items() if operation in MATRIX_PRODUCTS)
-            if products != 1:
-                others = sum(counts.values()) - products
-                raise Wrong(f"{products} matrix products among {products + others} operations", "one", cause)
+            if (found := products(answers, name)) != 1:
+                raise Wrong(f"{found} matrix products among {_total(answers, name)} operations", "one", cause)
         few, many = _total(answers, "Y"), _total(answers, "Y_large")
         steps = min(
             large[name][axis] - side for name, shape in small.items() for axis, side in enumerate(shape) if side > 1
@@ -71,7 +73,14 @@ def one_matrix_product(of: TensorFunction, points: float, small: Shapes, large: 
             raise Wrong(f"{few} operations for small tensors, and {many} for large ones", "as many for both", cause)
 
     sentence = "It takes one matrix product, however many channels and pixels there are."
-    return _counted(of, "one_product", sentence, points, small, large, verify)
+    return _named(
+        _counted(of, "one_product", sentence, points, small, large, verify),
+        of,
+        cause,
+        ("no_matrix_product", "There is no matrix product.", lambda answers: products(answers, "Y_large") == 0),
+        ("several_products", "There are several matrix products.", lambda answers: products(answers, "Y_large") > 1),
+        ("work_grows", "There is a loop beside the product.", lambda answers: products(answers, "Y_large") == 1),
+    )
 
 
 def _counted(
@@ -88,10 +97,10 @@ def _counted(
 
     def case_of(seed: int) -> dict[str, Any]:
         generator = torch.Generator().manual_seed(seed)
-        few = {name: strategies.whole_numbers(shape, generator) for name, shape in small.items()}
-        many = {f"{name}{LARGE}": strategies.whole_numbers(shape, generator) for name, shape in large.items()}
+        few = {name: strategies.whole_numbers(shape, generator).float() for name, shape in small.items()}
+        many = {f"{name}{LARGE}": strategies.whole_numbers(shape, generator).float() for name, shape in large.items()}
         shape = tuple(of.wanted(_large(of, {**few, **many})).value.shape)
-        return {**few, **many, GRADIENT: strategies.whole_numbers(shape, generator)}
+        return {**few, **many, GRADIENT: strategies.whole_numbers(shape, generator).float()}
 
     def probe(case: Case) -> Programme:
         stages = [
@@ -109,6 +118,22 @@ def _counted(
 
     judge = judged_by(verify, written)
     return Property(id, sentence, points, strategy(), probe, judge, examples=3)
+
+
+Way = tuple[str, str, Callable[[Answers], bool]]
+
+
+def _named(item: Property, of: TensorFunction, cause: str, *ways: Way) -> Property:
+    """The property with names for ways to miss it that right values come by: id, what the code does, how it shows."""
+
+    def known(id: str, does: str, shows: Callable[[Answers], bool]) -> Misconception:
+        def seen(case: Case, answers: Answers) -> bool:
+            _verify_both(of, case, answers)
+            return shows(answers)
+
+        return observed(item.judge, id, does, cause, seen)
+
+    return replace(item, misconceptions=tuple(known(*way) for way in ways))
 
 
 def _large(of: TensorFunction, case: Case) -> Operands:

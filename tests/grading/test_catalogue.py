@@ -161,6 +161,12 @@ def test_a_wrong_answer_loses_what_is_wrong_with_it(assignment: str, entry: Entr
 
 
 @pytest.mark.parametrize("assignment", of_each(CATALOGUES))
+def test_no_answer_is_of_a_kind_that_the_judge_does_not_know(assignment: str) -> None:
+    lost = [(name, one.example) for name, outcome in audited(assignment).outcomes.items() for one in outcome.lost]
+    assert [name for name, example in lost if example and "cannot be judged" in example.got] == []
+
+
+@pytest.mark.parametrize("assignment", of_each(CATALOGUES))
 def test_no_wrong_answer_gets_a_wrong_name(assignment: str) -> None:
     found = found_in(assignment)
     assert found.naming.wrongly == ()

@@ -51,6 +51,7 @@ KERNEL_GRADIENT = (
     ),
     Mistake("result_flipped", "dK comes out flipped.", WINDOWS, lambda X, K, dY: cross_correlation(X, dY).flip(0, 1)),
     Mistake("gradients_exchanged", "dX and dK have changed places.", "Return dX, dK.", input_gradient),
+    Mistake("result_transposed", "dK comes out transposed.", WINDOWS, lambda X, K, dY: cross_correlation(X, dY).mT),
     Mistake("full_for_valid", "dK is as large as if X had been padded.", WINDOWS, lambda X, K, dY: _full(X, dY)),
     Mistake(
         "upstream_ignored", "dY plays no part: the gradient is that of the sum of Y.", "Weigh each output by its dY.",

@@ -189,6 +189,18 @@ OUTPUT_SIZE = (
         lambda n, k, padding=0, stride=1: (n + 2 * padding - k + 1) // stride,
     ),
     NumberMistake(
+        "padding_taken_off", "The padding is taken off the image.", "Zeros make the image larger: n + 2·padding.",
+        lambda n, k, padding=0, stride=1: (n - 2 * padding - k) // stride + 1,
+    ),
+    NumberMistake(
+        "stride_on_the_kernel", "The stride multiplies the kernel.", SLIDE,
+        lambda n, k, padding=0, stride=1: n + 2 * padding - k * stride + 1,
+    ),
+    NumberMistake(
+        "rounded_to_the_nearest", "The places are rounded to the nearest whole number.", "Round down: use //.",
+        lambda n, k, padding=0, stride=1: round((n + 2 * padding - k) / stride) + 1,
+    ),
+    NumberMistake(
         "padding_and_stride_exchanged", "Padding and stride have changed places.", SLIDE,
         lambda n, k, padding=0, stride=1: (n + 2 * stride - k) // padding + 1,
     ),

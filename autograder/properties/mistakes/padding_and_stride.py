@@ -87,6 +87,22 @@ def padding_and_stride(padding: Pair, stride: Pair) -> tuple[Mistake, ...]:
             EVERY_STEP, lambda X, K: _first(strided(X, K), padded_strided(padding, stride)(X, K).shape),
         ),
         Mistake(
+            "image_strided_first", "Pixels are left out before the windows are taken, and not windows.", EVERY_STEP,
+            lambda X, K: padded_strided((0, 0), (1, 1))(F.pad(X, (pw, pw, ph, ph))[::sh, ::sw], K),
+        ),
+        Mistake(
+            "output_padded", "The output is padded, and not the image.", "Put the zeros around X first.",
+            lambda X, K: F.pad(padded_strided((0, 0), stride)(X, K), (pw, pw, ph, ph)),
+        ),
+        Mistake(
+            "dilated", "The stride spreads the kernel (which is called dilation), and the window moves by one.",
+            EVERY_STEP, lambda X, K: F.conv2d(X[None, None], K[None, None], padding=padding, dilation=stride)[0, 0],
+        ),
+        Mistake(
+            "starts_after_a_stride", "The last of every few windows is kept, and not the first.", EVERY_STEP,
+            lambda X, K: strided(X, K)[sh - 1 :: sh, sw - 1 :: sw],
+        ),
+        Mistake(
             "rounded_up", "A last window that does not fit whole is answered too.",
             "Round down: (n + 2·padding - k) // stride + 1.", rounded_up,
         ),

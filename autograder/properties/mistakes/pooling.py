@@ -38,7 +38,8 @@ def largest_of_negatives(size: Size) -> tuple[Mistake, ...]:
         "Do not begin with 0: where all are negative, that is larger than each.",
         largest_of(size), then=lambda Y: Y.clamp(min=0),
     )  # fmt: skip
-    return (starts_at_zero, *largest(size))
+    # Of negative numbers the smallest is the largest by size: who takes that one need not have meant its size.
+    return (starts_at_zero, *(one for one in largest(size) if one.id != "largest_by_size"))
 
 
 def means(size: Size) -> tuple[Mistake, ...]:

@@ -16,6 +16,7 @@ from autograder.grading.processes import grader_processes
 from autograder.grading.refusals import Refusal, refused_answers
 from autograder.grading.settings import GradingSettings
 from autograder.notebooks.source import source_notebook
+from autograder.probe.steps import Call
 from autograder.properties.diagnosis import Diagnosis
 from autograder.properties.judge import Examined, examine
 from autograder.properties.property import Question
@@ -90,7 +91,7 @@ def _ready(order: Order) -> tuple[Assignment, ForkServer]:
 
 def _examined(assignment: Assignment, server: ForkServer, answer: Answer) -> tuple[PropertyOutcome, ...]:
     question = next(question for question in assignment.questions if question.id == answer.question)
-    notebook = notebook_with(assignment.master, answer)
+    notebook = notebook_with(assignment.master, answer, _called(assignment, question))
     refused = refused_answers(assignment, notebook).get(question.id)
     if refused is not None:
         return tuple(_refused(question, refused))
@@ -101,6 +102,18 @@ def _examined(assignment: Assignment, server: ForkServer, answer: Answer) -> tup
         return tuple(_outcome(examine(question, drawn, execution)) for drawn in assignment.drawn[question.id])
     finally:
         execution.close()
+
+
+def _called(assignment: Assignment, question: Question) -> frozenset[str]:
+    """The names in a student's notebook that a question calls: those of its own answer, and perhaps earlier ones."""
+    steps = (
+        step
+        for drawn in assignment.drawn[question.id]
+        for programme in drawn.batch.programmes
+        for stage in programme
+        for step in stage.steps
+    )
+    return frozenset(step.function for step in steps if isinstance(step, Call) and isinstance(step.function, str))
 
 
 def _refused(question: Question, refusal: Refusal) -> Iterator[PropertyOutcome]:

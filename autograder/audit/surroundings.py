@@ -1,17 +1,20 @@
 """The cells that an answer is run after: no more of the reference notebook than it builds upon."""
 
+from collections.abc import Set
+
 from nbformat import NotebookNode
 
 from autograder.audit.names import names_in
 from autograder.audit.outcomes import Answer
 
 
-def notebook_with(reference: NotebookNode, answer: Answer) -> NotebookNode:
+def notebook_with(reference: NotebookNode, answer: Answer, asked: Set[str] = frozenset()) -> NotebookNode:
     """A notebook of an answer's cell, after the reference's cells that it needs.
 
     Those are the first given cell, which sets the notebook up, and the given and solution cells that define what the
-    answer uses, or what they themselves use. So an answer is judged beside right answers to earlier questions. One
-    that answers a part of its own question comes after the reference's cell, which gives it the other parts.
+    answer uses, what its question calls, by the names ``asked``, or what they themselves use. So an answer is judged
+    beside right answers to earlier questions. One that answers a part of its own question comes after the reference's
+    cell, which gives it the other parts.
     """
     before: list[NotebookNode] = []
     for cell in reference.cells:
@@ -20,7 +23,7 @@ def notebook_with(reference: NotebookNode, answer: Answer) -> NotebookNode:
             continue
         if marks["grade_id"] == answer.question:
             parts = [cell] if answer.is_part and _is_a_part(answer.source, cell.source) else []
-            needed = _needed(before, "\n".join(part.source for part in [*parts, answer]))
+            needed = _needed(before, "\n".join(part.source for part in [*parts, answer]), asked)
             return NotebookNode(cells=[*needed, *parts, NotebookNode(cell, source=answer.source)])
         before.append(cell)
     raise LookupError(answer.question)
@@ -38,8 +41,8 @@ def _is_a_part(source: str, whole: str) -> bool:
     return bool(asked & there) and not asked <= there
 
 
-def _needed(before: list[NotebookNode], source: str) -> list[NotebookNode]:
-    needed = set(names_in(source).used)
+def _needed(before: list[NotebookNode], source: str, asked: Set[str]) -> list[NotebookNode]:
+    needed = set(names_in(source).used | asked)
     kept: list[NotebookNode] = []
     for index in reversed(range(len(before))):
         names = names_in(before[index].source)

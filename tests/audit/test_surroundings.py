@@ -31,6 +31,12 @@ def test_cells_that_an_answer_does_not_use_are_left_out(reference: NotebookNode)
     assert cells_of(reference, Answer("x", "rectangle", source)) == ["import math", source]
 
 
+def test_what_its_question_calls_comes_before_an_answer_that_does_not_use_it(reference: NotebookNode) -> None:
+    answer = Answer("x", "rectangle", "def area(a, b): return a * b")
+    cells = notebook_with(reference, answer, {"area", "double"}).cells
+    assert [cell.source.split("\n")[0] for cell in cells] == ["import math", "def double(x):", answer.source]
+
+
 def test_an_answer_to_a_part_comes_after_the_reference_for_the_other_parts(reference: NotebookNode) -> None:
     source = "def area(a, b): return a * b"
     cells = cells_of(reference, Answer("x", "rectangle", source, is_part=True))

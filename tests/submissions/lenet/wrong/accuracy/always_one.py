@@ -1,0 +1,8 @@
+# wrong: always answers 1; is always_one; caught by values
+def accuracy(model, X, y):
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        answers = model(X).argmax(dim=1)
+    model.train(was_training)
+    return 1.0

@@ -1,0 +1,8 @@
+# wrong: the class with the lowest score; is smallest_logit; caught by values
+def accuracy(model, X, y):
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        answers = model(X).argmin(dim=1)
+    model.train(was_training)
+    return (answers == y).float().mean().item()

@@ -1,0 +1,8 @@
+# wrong: rounds to two decimals; is rounded; caught by values
+def accuracy(model, X, y):
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        answers = model(X).argmax(dim=1)
+    model.train(was_training)
+    return round((answers == y).float().mean().item(), 2)

@@ -1,0 +1,8 @@
+# wrong: a tensor in place of a float; is returns_a_tensor; caught by float; keeps no_trace
+def accuracy(model, X, y):
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        answers = model(X).argmax(dim=1)
+    model.train(was_training)
+    return (answers == y).float().mean()

@@ -1,0 +1,8 @@
+# wrong: trains on the digits 0 to 4 only; is learns_too_little; caught by held_out
+def train_digits(X, y):
+    model = LeNet(side=16, channels=(8, 16))
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
+    X, y = X[y < 5], y[y < 5]
+    for epoch in range(10):
+        train_epoch(model, X, y, optimizer, batch_size=64)
+    return model

@@ -1,0 +1,7 @@
+# wrong: trains a model and returns another; is learns_nothing; caught by held_out
+def train_digits(X, y):
+    model = LeNet(side=16, channels=(8, 16))
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
+    for epoch in range(10):
+        train_epoch(model, X, y, optimizer, batch_size=64)
+    return LeNet(side=16, channels=(8, 16))

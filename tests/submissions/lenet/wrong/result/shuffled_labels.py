@@ -1,0 +1,8 @@
+# wrong: shuffles images and labels apart; is learns_nothing; caught by held_out
+def train_digits(X, y):
+    model = LeNet(side=16, channels=(8, 16))
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
+    y = y[torch.randperm(len(y))]
+    for epoch in range(10):
+        train_epoch(model, X, y, optimizer, batch_size=64)
+    return model

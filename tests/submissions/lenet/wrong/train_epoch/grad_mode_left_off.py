@@ -1,0 +1,13 @@
+# wrong: turns gradients off at the end and never on again; is changes_global_settings; caught by pure; keeps one_step, covers
+def train_epoch(model, X, y, optimizer, batch_size):
+    model.train()
+    total = 0.0
+    for start in range(0, len(X), batch_size):
+        images, labels = X[start : start + batch_size], y[start : start + batch_size]
+        loss = F.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(images)
+    torch.set_grad_enabled(False)
+    return total / len(X)

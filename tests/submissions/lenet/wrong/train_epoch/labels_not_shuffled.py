@@ -1,0 +1,13 @@
+# wrong: shuffles the images and not their labels; is labels_of_others; caught by covers
+def train_epoch(model, X, y, optimizer, batch_size):
+    model.train()
+    total = 0.0
+    X = X[torch.randperm(len(X))]
+    for start in range(0, len(X), batch_size):
+        images, labels = X[start : start + batch_size], y[start : start + batch_size]
+        loss = F.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(images)
+    return total / len(X)

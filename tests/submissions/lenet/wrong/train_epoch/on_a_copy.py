@@ -1,0 +1,16 @@
+# wrong: trains a deep copy; is on_a_copy, never_updated; caught by one_step, covers
+import copy
+
+
+def train_epoch(model, X, y, optimizer, batch_size):
+    model = copy.deepcopy(model)
+    model.train()
+    total = 0.0
+    for start in range(0, len(X), batch_size):
+        images, labels = X[start : start + batch_size], y[start : start + batch_size]
+        loss = F.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(images)
+    return total / len(X)

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.errors import AutograderError
+from autograder.probe import operations
 from autograder.probe.answers import Answer, Raised, Reply
 from autograder.probe.codec import Malformed, decode_reply, encode_stage
 from autograder.probe.devices import Preference
@@ -179,7 +180,7 @@ class Execution:
         A worker that another question's calls may have starved or broken gets no last word: if it dies or runs out of
         memory, a new one is asked.
         """
-        seat = self._seat(question.forbid)
+        seat = self._seat(operations.lost_for_good(question.forbid))
         limit_s = time_limit_s or self.limits.property_s
         shared = seat.served_others(question)
         try:
@@ -195,7 +196,7 @@ class Execution:
 
     def renewed(self, question: Question) -> bool:
         """See :class:`autograder.properties.judge.Asker`."""
-        seat = self._seat(question.forbid)
+        seat = self._seat(operations.lost_for_good(question.forbid))
         shared = seat.served_others(question)
         if shared:
             seat.close()

@@ -8,9 +8,9 @@ from nbformat import NotebookNode
 from autograder.grading.assignment import Assignment
 from autograder.grading.source_check import forbidden_uses, tampering
 from autograder.probe.steps import Call
-from autograder.properties.diagnosis import READY_MADE, Diagnosis
+from autograder.properties.diagnosis import Diagnosis
 from autograder.properties.examples import Drawn
-from autograder.properties.judge import forbidden_message
+from autograder.properties.forbidden import forbidden_diagnosis, forbidden_message
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def refused_answers(assignment: Assignment, notebook: NotebookNode) -> dict[str,
         elif question.forbid:
             uses = forbidden_uses(cell.source, question.forbid, _asked(assignment.drawn[question.id]), earlier)
             if uses:
-                refused[question.id] = Refusal(forbidden_message(question, uses), READY_MADE)
+                refused[question.id] = Refusal(forbidden_message(uses), forbidden_diagnosis(uses))
         earlier.append(cell.source)
     return refused
 

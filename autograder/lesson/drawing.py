@@ -6,11 +6,11 @@ is also said by a number, a pattern or a label.
 """
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-import torch
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize, to_rgba
@@ -96,9 +96,9 @@ def numbers(
     """One panel: a table of numbers with cell colours that repeat what the numbers say; NaN is an empty cell.
 
     `shaded` is (row, column, height, width) of a tinted, framed window; `border` is how many rows and columns on each
-    side are padding: they are grey, and what they enclose is outlined; `shades` are the numbers that are black and
-    white; `signed` colours by sign and writes it; `digits` are decimals; `largest` is the magnitude of the fullest
-    colour.
+    side are padding: they are grey, and what they enclose is white and outlined; `shades` are the numbers that are
+    black and white; `signed` colours by sign and writes it; `digits` are decimals; `largest` is the magnitude of the
+    fullest colour.
     """
     values = values.detach()
     h, w = values.shape
@@ -106,27 +106,22 @@ def numbers(
     square = place.width / w
     columns, rows = [place.left + square * n for n in range(w + 1)], [place.top + square * n for n in range(h + 1)]
     colours = _cell_colours(values, shades, signed, largest)
-    outlines = []
+    marked = []
     if border != (0, 0):
-        padding = torch.ones(h, w, dtype=torch.bool)
-        padding[border[0] : h - border[0], border[1] : w - border[1]] = False
-        colours[padding.numpy()] = to_rgba(PADDING_TINT)
-        outlines.append((*border, h - 2 * border[0], w - 2 * border[1], "black", 1.5))
+        inside = (*border, h - 2 * border[0], w - 2 * border[1])
+        marked += [(0, 0, h, w, PADDING_TINT, "black", THIN), (*inside, "white", "black", 1.5)]
     if shaded is not None:
-        row, column, height, width = shaded
-        colours[row : row + height, column : column + width] = to_rgba(ACCENT_TINT)
-        outlines.append((*shaded, ACCENT, 3))
-    for row, column, height, width, colour, line in outlines:
+        marked.append((*shaded, ACCENT_TINT, ACCENT, 3))
+    for row, column, height, width, tint, edge, line in marked:
+        colours[row : row + height, column : column + width] = to_rgba(tint)
         corner, extent = (columns[column], rows[row]), (square * width, square * height)
-        sheet.add_patch(Rectangle(corner, *extent, fill=False, edgecolor=colour, lw=line, zorder=line))
+        sheet.add_patch(Rectangle(corner, *extent, fill=False, edgecolor=edge, lw=line, zorder=3))
     sheet.pcolormesh(columns, rows, colours, edgecolors="#777777", linewidth=THIN)
-    for i in range(h):
-        for j in range(w):
-            value = float(values[i, j])
-            if value == value:  # not NaN
-                middle = columns[j] + square / 2, rows[i] + square / 2
-                text, ink = _written(value, signed, digits), _readable_on(colours[i, j])
-                sheet.text(*middle, text, ha="center", va="center", fontsize=11, color=ink)
+    for i, j in product(range(h), range(w)):
+        if not values[i, j].isnan():
+            middle = columns[j] + square / 2, rows[i] + square / 2
+            text, ink = _written(float(values[i, j]), signed, digits), _readable_on(colours[i, j])
+            sheet.text(*middle, text, ha="center", va="center", fontsize=11, color=ink)
     frame(sheet, place, title)
 
 

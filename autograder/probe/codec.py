@@ -74,10 +74,10 @@ def _keep(tensor: torch.Tensor, tensors: Tensors) -> str:
 
 def _encode_step(step: Step) -> list[Any]:
     match step:
-        case Call(name, function, args, kwargs, watched):
+        case Call(name, function, args, kwargs, watched, counted):
             keywords = {key: _encode_argument(argument) for key, argument in kwargs.items()}
             positional = [_encode_argument(item) for item in args]
-            return ["call", name, _encode_argument(function), positional, keywords, watched]
+            return ["call", name, _encode_argument(function), positional, keywords, watched, counted]
         case Read(name, source):
             return ["read", name, _encode_argument(source)]
         case Parameters(name, source):
@@ -93,13 +93,14 @@ def _encode_step(step: Step) -> list[Any]:
 def _decode_step(step: Sequence[Any]) -> Step:
     kind, *parts = step
     if kind == "call":
-        name, function, args, kwargs, watched = parts
+        name, function, args, kwargs, watched, counted = parts
         return Call(
             name,
             _decode_argument(function),
             tuple(_decode_argument(a) for a in args),
             {key: _decode_argument(a) for key, a in kwargs.items()},
             watched,
+            counted,
         )
     if kind in ("read", "parameters"):
         return (Read if kind == "read" else Parameters)(parts[0], _decode_argument(parts[1]))

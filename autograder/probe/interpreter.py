@@ -15,6 +15,7 @@ from torch.utils import _device
 
 from autograder.probe import devices, operations
 from autograder.probe.answers import DTYPES, Answer, Effects, Opaque, Raised, Reply, Returned, TensorValue, Value
+from autograder.probe.counting import counting
 from autograder.probe.parameters import parameters_of
 from autograder.probe.steps import (
     Backward,
@@ -29,6 +30,7 @@ from autograder.probe.steps import (
     SetGrad,
     Stage,
     Step,
+    operations_of,
 )
 from autograder.probe.time_limit import TimeLimitReached
 
@@ -97,12 +99,13 @@ class Session:
 
     def _step(self, step: Step, objects: dict[str, Any], inputs: dict[str, torch.Tensor]) -> Answer:
         match step:
-            case Call(name, function, args, kwargs, watched):
+            case Call(name, function, args, kwargs, watched, counted):
                 target = self._resolve(function, objects)
                 plain_args = [self._argument(argument, objects) for argument in args]
                 plain_kwargs = {key: self._argument(argument, objects) for key, argument in kwargs.items()}
-                with _watching(inputs, watched) as watch:
+                with _watching(inputs, watched) as watch, counting(counted) as operations_seen:
                     objects[name] = target(*plain_args, **plain_kwargs)
+                objects[operations_of(name).name] = operations_seen
                 return Returned(observe(objects[name]), watch.effects(objects[name]))
             case Read(name, source):
                 objects[name] = _follow(objects[source.name], source.path)

@@ -16,8 +16,13 @@ from typing import Any, NoReturn
 
 import torch
 
+from autograder.probe.backward_passes import BACKWARD_PASSES, DUAL_NUMBERS, next_number
+
 # Every operation with "conv" in its name that computes a convolution, and none of those that "convert" something.
 CONVOLUTIONS: tuple[str, ...] = ("convolution", "conv1d", "conv2d", "conv3d", "conv_")
+POOLING: tuple[str, ...] = ("max_pool", "avg_pool")
+# Gradients by anybody but the code itself, this package's own probe included.
+AUTOGRAD: tuple[str, ...] = (BACKWARD_PASSES, DUAL_NUMBERS)
 
 # The autograd keys call on to these, and so does the pretend accelerator, which computes on CPU tensors.
 _MAIN_KEYS = ("CPU", "CUDA") if torch.backends.cuda.is_built() else ("CPU",)  # type: ignore[no-untyped-call]
@@ -52,20 +57,23 @@ class _Ban:
             self.called.append(name)
 
     def try_out(self) -> None:
-        """Record a convolution as called if it is forbidden and works: then the code under test has lifted the ban."""
-        if not any(substring in _SAMPLE for substring in self.substrings):
-            return
+        """Record a forbidden operation as called if it works: then the code under test has lifted the ban."""
         seen = list(self.called)
-        with suppress(ForbiddenOperation):
-            _sample(torch.ones(1, 1, 1, 1, device="cpu"), torch.ones(1, 1, 1, 1, device="cpu"))
-            seen.append(_SAMPLE)
+        for name, sample in _SAMPLES.items():
+            if any(substring in name for substring in self.substrings):
+                with suppress(ForbiddenOperation):
+                    sample()
+                    seen.append(name)
         self.called[:] = seen
 
 
 _active: list[_Ban] = []
 _gone_for_good: set[tuple[str, str]] = set()
-_SAMPLE = "aten::conv2d"
-_sample = torch.ops.aten.conv2d.default
+_conv2d, _max_pool2d = torch.ops.aten.conv2d.default, torch.ops.aten.max_pool2d.default
+_SAMPLES: dict[str, Callable[[], Any]] = {
+    "aten::conv2d": lambda: _conv2d(torch.ones(1, 1, 1, 1, device="cpu"), torch.ones(1, 1, 1, 1, device="cpu")),
+    "aten::max_pool2d": lambda: _max_pool2d(torch.ones(1, 1, 1, 1, device="cpu"), [1, 1]),
+}
 
 
 @contextmanager
@@ -76,6 +84,7 @@ def forbidding(substrings: Sequence[str]) -> Iterator[list[str]]:
     "aten::conv2d", once, in the order of their first calls, even if the code under test caught the exception.
     Blocks nest: each one that forbids a call records it, and leaving an inner one lifts nothing of the outer.
 
+    BACKWARD_PASSES among the substrings is told as "backward passes" if there was one. It is not kept from working.
     Forbids on the CPU and, in builds with CUDA, on CUDA. Meta tensors hold no values and are left alone. Operations of
     libraries that are loaded inside the block are not seen.
     """
@@ -84,10 +93,18 @@ def forbidding(substrings: Sequence[str]) -> Iterator[list[str]]:
     try:
         kernels = _kernels_matching(ban.substrings)
         with _overriding([kernel for kernel in kernels if kernel not in _gone_for_good]):
+            number = next_number() if BACKWARD_PASSES in ban.substrings else None
             yield ban.called
+            if number is not None and next_number() != number + 1:
+                ban.called.append(BACKWARD_PASSES)
             ban.try_out()
     finally:
         _active.remove(ban)
+
+
+def lost_for_good(substrings: Sequence[str]) -> tuple[str, ...]:
+    """Those of the substrings that a notebook can do without for good: its other cells need autograd."""
+    return tuple(substring for substring in substrings if substring not in AUTOGRAD)
 
 
 def forbid_for_good(substrings: Sequence[str]) -> None:
@@ -104,7 +121,7 @@ def forbid_for_good(substrings: Sequence[str]) -> None:
     for library in _replace(replaced):
         # Its destructor would put the kernels back: one reference more than there are owners keeps it from running.
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
-    if any(substring in _SAMPLE for substring in substrings):
+    if any(substring in "aten::conv2d" for substring in substrings):
         _deregister_operators_of_torchscript()
 
 
@@ -131,6 +148,8 @@ def _kernels_matching(substrings: tuple[str, ...]) -> tuple[tuple[str, str], ...
             calls_others = has_kernel(operation, "CompositeImplicitAutograd")
             serves_every_key = has_kernel(operation, "CompositeExplicitAutograd")
             keys = _MAIN_KEYS if calls_others else _MAIN_KEYS + _SIDE_KEYS
+            if DUAL_NUMBERS in operation:
+                keys = (*keys, "AutogradCPU")  # autograd makes them itself, and calls no other kernel
             kernels += [
                 (operation, key) for key in keys if calls_others or serves_every_key or has_kernel(operation, key)
             ]

@@ -64,7 +64,8 @@ class Call:
 
     A string names the student's function (``"corr2d"``) or, after ``"torch."``, one of PyTorch's
     (``"torch.nn.Conv2d"``). Arguments may be Refs, Devices, None, bools, numbers, strings, dtypes, and tuples or
-    lists of these. ``watched``: it is told what the call did to the inputs and to random states.
+    lists of these. ``watched``: it is told what the call did to the inputs and to random states. ``counted``: how often
+    each of PyTorch's operations was dispatched is kept under ``operations_of(name)``, to be read.
     """
 
     name: str
@@ -72,6 +73,12 @@ class Call:
     args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     watched: bool = False
+    counted: bool = False
+
+
+def operations_of(name: str) -> Ref:
+    """Where the counts of a counted call stand: a dict from operations, such as "aten::mm", to whole numbers."""
+    return Ref(f"{name}'s operations")
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,6 @@ class Diagnosis:
     advice: str = ""
 
 
-READY_MADE = Diagnosis(
-    "ready_made_convolution",
-    "The code has a ready-made convolution do the work.",
-    "Write the sum over the window yourself: with loops, slices, unfold, a matrix product or einsum.",
-)
-
-
 def diagnose(
     item: Property, cases: Sequence[Case], answers: Sequence[Answers], findings: Sequence[Finding | None]
 ) -> Diagnosis:

@@ -43,36 +43,40 @@ def diagnosed(make: Make[Parameters]) -> Make[Parameters]:
     return made
 
 
-def prove_mistakes(of: TensorFunction, cases: Sequence[Case]) -> None:
-    """Raises ReferenceFailed when the reference, or one of the mistakes, is none."""
-    of.prove(cases)
-    for mistake in of.mistakes:
-        failures = [failure for case in cases if (failure := _failure(of, mistake, case))]
-        if len(failures) == len(cases) and not mistake.refuses:
+def prove_mistakes(asked: Sequence[tuple[TensorFunction, Case]]) -> None:
+    """Raises ReferenceFailed when the reference of a case's function, or one of the function's mistakes, is none.
+
+    The functions may differ in their settings, and not in the ids of their mistakes.
+    """
+    for of in {id(of): of for of, _ in asked}.values():
+        of.prove([case for one, case in asked if one is of])
+    for place, mistake in enumerate(asked[0][0].mistakes):
+        held = [(of, of.mistakes[place], of.operands(case)) for of, case in asked]
+        failures = [failure for one in held if (failure := _failure(*one))]
+        if len(failures) == len(held) and not mistake.refuses:
             raise ReferenceFailed(
-                f"The mistake {mistake.id} of {of.call} raises an error on every drawn example.",
+                f"The mistake {mistake.id} of {held[0][0].call} raises an error on every drawn example.",
                 failures[0].what,
                 "Mend its reference: it takes the same operands as the right one, and may raise only where code that "
                 "makes the mistake would.",
             )
-        if not any(_differs(of, mistake, case) for case in cases):
+        if not any(_differs(*one) for one in held):
             raise ReferenceFailed(
-                f"The mistake {mistake.id} of {of.call} can explain nothing.",
+                f"The mistake {mistake.id} of {held[0][0].call} can explain nothing.",
                 "On no drawn example does its reference give another answer than the right one.",
                 "Mend its reference: it takes the same operands as the right one.",
             )
 
 
-def _failure(of: TensorFunction, mistake: Mistake, case: Case) -> ReferenceFailed | None:
+def _failure(of: TensorFunction, mistake: Mistake, operands: Operands) -> ReferenceFailed | None:
     try:
-        of.mistaking(mistake).wanted(of.operands(case))
+        of.mistaking(mistake).wanted(operands)
     except ReferenceFailed as failed:
         return failed
     return None
 
 
-def _differs(of: TensorFunction, mistake: Mistake, case: Case) -> bool:
-    operands = of.operands(case)
+def _differs(of: TensorFunction, mistake: Mistake, operands: Operands) -> bool:
     try:
         wrong = of.mistaking(mistake).wanted(operands).value
     except ReferenceFailed:

@@ -50,7 +50,7 @@ def gradients(of: TensorFunction, points: float) -> Property:
             )
         dtype = working_dtype(case["G"].dtype, output.data.dtype)
         for name, want in wanted.items():
-            _verify_gradient(name, value_of(answers, f"d{name}"), want, dtype)
+            verify_gradient(name, value_of(answers, f"d{name}"), want, dtype)
 
     judge = judged_by(verify, lambda case: of.written(case) + f".backward({show(case['G'])})")
     return Property(
@@ -114,7 +114,8 @@ def _lost_gradients(judge: Judge, of: TensorFunction) -> tuple[Misconception, ..
     )
 
 
-def _verify_gradient(name: str, value: Any, want: Expected, dtype: torch.dtype) -> None:
+def verify_gradient(name: str, value: Any, want: Expected, dtype: torch.dtype) -> None:
+    """Raises Wrong unless ``value`` is the gradient that is wanted of the operand of this name."""
     if value is None:
         raise Wrong(f"no gradient for {name}", f"a gradient of shape {tuple(want.value.shape)} for {name}")
     try:

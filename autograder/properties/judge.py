@@ -15,8 +15,9 @@ from hypothesis import Phase
 from autograder.errors import AutograderError
 from autograder.probe.answers import Answers, Reply
 from autograder.probe.steps import Batch
-from autograder.properties.diagnosis import READY_MADE, Diagnosis, diagnose
+from autograder.properties.diagnosis import Diagnosis, diagnose
 from autograder.properties.examples import Drawn, run_cases
+from autograder.properties.forbidden import forbidden_diagnosis, forbidden_message
 from autograder.properties.property import Finding, Property, Question, show
 from autograder.properties.strategies import Case
 from autograder.results import CheckResult, CheckStatus, Grid, QuestionResult
@@ -117,7 +118,7 @@ class Examined:
     def diagnosis(self, more: tuple[Found, ...] = ()) -> Diagnosis:
         """What the wrong answers have in common, with those to more cases."""
         if self.forbidden:
-            return READY_MADE
+            return forbidden_diagnosis(self.forbidden)
         if self.lost is not None:
             return Diagnosis()
         return diagnose(
@@ -205,7 +206,7 @@ def _failed(question: Question, examined: Examined, asker: Asker, named: Collect
         return replace(base, status=status, message=lost.detail, cause=ENDLESS if lost.timed_out else "")
     diagnosis = examined.diagnosis()
     if examined.forbidden:
-        return replace(_told(base, diagnosis, examined), message=forbidden_message(question, examined.forbidden))
+        return replace(_told(base, diagnosis, examined), message=forbidden_message(examined.forbidden))
     if diagnosis.misconception in named:
         smallest = examined.smallest[1]
     else:
@@ -238,15 +239,6 @@ def _grids(item: Property, found: Found) -> tuple[Grid, ...]:
         return item.picture(found.case, found.answers)
     except Exception:
         return ()
-
-
-def forbidden_message(question: Question, operations: Sequence[str]) -> str:
-    """Why an answer that calls these operations does not count."""
-    names = ", ".join(operations[:3])
-    return (
-        f"this question is to be solved without ready-made convolutions, and the code calls {names}; "
-        "loops, slices, unfold, matrix products, einsum and FFT are all welcome"
-    )
 
 
 class _Enough(BaseException):

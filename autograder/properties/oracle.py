@@ -57,6 +57,41 @@ def biased(X: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.T
     return cross_correlation(X, weight) + bias
 
 
+def padded_strided(padding: tuple[int, int], stride: tuple[int, int]) -> Reference:
+    """Of X (h, w) and K (kh, kw): cross-correlation with zeros on each side of X, above and left, and steps between."""
+    return lambda X, K: F.conv2d(X[None, None], K[None, None], padding=padding, stride=stride)[0, 0]
+
+
+def largest_of(size: tuple[int, int]) -> Reference:
+    """Of X (h, w): the largest element of each window of this size."""
+    return lambda X: F.max_pool2d(X[None, None], size, stride=1)[0, 0]
+
+
+def mean_of(size: tuple[int, int]) -> Reference:
+    """Of X (h, w): the mean of each window of this size."""
+    return lambda X: F.avg_pool2d(X[None, None], size, stride=1)[0, 0]
+
+
+def columns_of(size: tuple[int, int]) -> Reference:
+    """Of X (h, w): its windows of this size as columns, (kh * kw, oh * ow), in the order of ``F.unfold``."""
+    return lambda X: F.unfold(X[None, None], size)[0]
+
+
+def input_gradient(X: torch.Tensor, K: torch.Tensor, dY: torch.Tensor) -> torch.Tensor:
+    """The gradient of X for the gradient dY of ``cross_correlation(X, K)``, as autograd has it: (h, w)."""
+    return F.conv_transpose2d(dY[None, None], K[None, None])[0, 0]
+
+
+def kernel_gradient(X: torch.Tensor, K: torch.Tensor, dY: torch.Tensor) -> torch.Tensor:
+    """The gradient of K for the gradient dY of ``cross_correlation(X, K)``, as autograd has it: (kh, kw)."""
+    return cross_correlation(X, dY)
+
+
+def composed(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+    """The kernel that does what ``first`` (a, b) and after it ``second`` (c, d) do: (a+c-1, b+d-1)."""
+    return F.conv_transpose2d(first[None, None], second[None, None])[0, 0]
+
+
 # All that is drawn for an assignment, and what its misconceptions would answer to one property.
 _EXPECTED = Remembered[Expected](8192)
 _GRADIENTS = Remembered[dict[str, Expected]](2048)

@@ -44,6 +44,14 @@ def single_channel(draw: st.DrawFn) -> Shapes:
 
 
 @st.composite
+def padded_windows(draw: st.DrawFn, padding: tuple[int, int], largest_slack: int = 5) -> Shapes:
+    """X (h, w) and K (kh, kw) such that the kernel fits on X with so many zeros on each side, if not without."""
+    kernel = draw(sides()), draw(sides())
+    image = (max(1, k - 2 * p) + draw(st.integers(0, largest_slack)) for k, p in zip(kernel, padding, strict=True))
+    return {"X": tuple(image), "K": kernel}
+
+
+@st.composite
 def channels_in(draw: st.DrawFn) -> Shapes:
     """X (ci, h, w) and K (ci, kh, kw)."""
     h, w, kh, kw = draw(windows(3, 3))
@@ -80,6 +88,18 @@ def integers(draw: st.DrawFn, shape: Shape, dtype: torch.dtype = torch.float64, 
     count = math.prod(shape)
     values = draw(st.lists(st.integers(-largest, largest), min_size=count, max_size=count))
     return torch.tensor(values, dtype=dtype).reshape(shape)
+
+
+def whole_numbers(shape: Shape, generator: torch.Generator, largest: int = 9) -> torch.Tensor:
+    """A tensor of small whole numbers from a generator, where there are too many to draw and shrink each."""
+    return torch.randint(-largest, largest + 1, shape, generator=generator).double()
+
+
+@st.composite
+def distinct(draw: st.DrawFn, shape: Shape, dtype: torch.dtype = torch.float64) -> torch.Tensor:
+    """A tensor of small whole numbers that all differ."""
+    count = math.prod(shape)
+    return torch.tensor(draw(st.permutations(range(-(count // 2), count - count // 2))), dtype=dtype).reshape(shape)
 
 
 @st.composite
@@ -198,9 +218,12 @@ def spoiled(draw: st.DrawFn, shapes: SearchStrategy[Shapes]) -> dict[str, torch.
 
 
 @st.composite
-def too_large_kernels(draw: st.DrawFn) -> dict[str, torch.Tensor]:
-    """X, a kernel K that fits it, and a kernel ``large`` that does not, in height, in width or in both."""
+def too_large_kernels(draw: st.DrawFn, padding: tuple[int, int] = (0, 0)) -> dict[str, torch.Tensor]:
+    """X, a kernel K that fits it, and a kernel ``large`` that does not, in height, in width or in both.
+
+    padding: how many zeros there are on each side of X, above and below, left and right.
+    """
     h, w, kh, kw = draw(windows(3, 3))
     over_h, over_w = draw(st.sampled_from(((1, 0), (0, 1), (1, 1), (2, 0), (0, 2))))
-    large = (h + over_h if over_h else kh, w + over_w if over_w else kw)
+    large = (h + 2 * padding[0] + over_h if over_h else kh, w + 2 * padding[1] + over_w if over_w else kw)
     return {"X": draw(integers((h, w))), "K": draw(integers((kh, kw))), "large": draw(integers(large))}

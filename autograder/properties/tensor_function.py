@@ -253,14 +253,21 @@ def function(
     mistakes: tuple[Mistake, ...] = (),
     fixed: Operands | None = None,
     terms: Callable[[Operands], int] | None = None,
+    plain: Sequence[Any] = (),
+    keywords: Mapping[str, Any] | None = None,
 ) -> TensorFunction:
-    """A student's function called with the operands named ``arguments``, in this order."""
+    """A student's function called with the operands named ``arguments``, in this order.
+
+    plain, keywords: the numbers, texts and tuples of these that it is given after the operands.
+    """
+    named = dict(keywords or {})
 
     def steps(operands: Operands, device: DeviceName) -> tuple[Step, ...]:
-        return (Call("Y", name, tuple(Ref(argument) for argument in arguments)),)
+        return (Call("Y", name, (*(Ref(argument) for argument in arguments), *plain), named),)
 
     gradients = {argument: Ref(argument, "grad") for argument in arguments}
-    call = f"{name}({', '.join(arguments)})"
+    given = [*arguments, *map(repr, plain), *(f"{key}={value!r}" for key, value in named.items())]
+    call = f"{name}({', '.join(given)})"
     return TensorFunction(
         call, shapes, reference, steps, gradients, part, parts, mistakes, fixed=fixed or {}, terms=terms
     )

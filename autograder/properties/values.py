@@ -15,13 +15,16 @@ from autograder.properties.property import Misconception, Property, Wrong, judge
 from autograder.properties.strategies import Case
 from autograder.properties.tensor_function import Operands, TensorFunction
 
+EVERY_OUTPUT = "Every output is right: shape and values, for square and rectangular inputs of any size."
+
 
 @diagnosed
-def values(of: TensorFunction, points: float, *, cause: str = "", examples: int = 60) -> Property:
+def values(
+    of: TensorFunction, points: float, *, cause: str = "", examples: int = 60, sentence: str = EVERY_OUTPUT
+) -> Property:
     """Right values on whole numbers and fractions, small and large, in both float types."""
-    sentence = "Every output is right: shape and values, for square and rectangular inputs of any size."
     item = _valued(of, "values", sentence, points, strategies.operands(of.shapes), cause, examples)
-    return replace(item, simpler=of.simpler, prove=lambda cases: prove_mistakes(of, cases))
+    return replace(item, simpler=of.simpler, prove=lambda cases: prove_mistakes([(of, case) for case in cases]))
 
 
 @diagnosed

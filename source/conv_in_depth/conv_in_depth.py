@@ -194,8 +194,9 @@ figures.padded_walk(
 #   answered.
 #
 # **Not allowed here:** a ready-made convolution: any PyTorch operation with "conv" in its name, however it is reached,
-# or SciPy's and the like. Building on it would be assuming the answer. `F.pad`, slicing, `unfold`, `matmul` and
-# `einsum` are fine.
+# or SciPy's and the like. Building on it would be assuming the answer. Wherever convolutions are barred in this
+# notebook, ready-made pooling is barred as well ("max_pool", "avg_pool"): it will not be missed. `F.pad`, slicing,
+# `unfold`, `matmul` and `einsum` are fine.
 #
 # Hint: `F.pad` takes `(left, right, top, bottom)`, *width first*. And `X[a:b:s]` is every `s`-th row from `a` on, up
 # to but not including `b`.

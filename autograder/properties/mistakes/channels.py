@@ -177,3 +177,12 @@ FEATURE_MAPS = (
         oracle.each_component,
     ),
 )
+
+
+# Of those, what a kernel of one pixel shows.
+_OF_ONE_PIXEL = frozenset(
+    {"output_axis_last", "maps_concatenated", "same_kernel_for_all", "kernel_axes_exchanged", "axes_of_one_dropped"}
+)
+ONE_BY_ONE = tuple(mistake for mistake in MULTI_IN_OUT if mistake.id in _OF_ONE_PIXEL) + tuple(
+    in_each_output(mistake) for mistake in MULTI_IN if mistake.id in {"first_channel_only", "mean_over_channels"}
+)

@@ -3,6 +3,9 @@
 import math
 from collections.abc import Callable
 
+import torch
+from torch.nn import functional as F
+
 from autograder.properties.plain import NumberMistake
 
 
@@ -10,6 +13,12 @@ def num_conv_params(in_channels: int, out_channels: int, kernel_size: int | tupl
     """in·kh·kw weights for each output channel, and one bias each."""
     kh, kw = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
     return out_channels * (in_channels * kh * kw + bias)
+
+
+def conv_output_size(n: int, k: int, padding: int = 0, stride: int = 1) -> int:
+    """The side of F.conv2d's output for an image of n by n and a kernel of k by k: asked without memory."""
+    image, kernel = torch.empty(1, 1, n, n, device="meta"), torch.empty(1, 1, k, k, device="meta")
+    return F.conv2d(image, kernel, padding=padding, stride=stride).shape[-1]
 
 
 def receptive_field(layers: list[tuple[int, int]]) -> int:
@@ -152,3 +161,35 @@ RECEPTIVE_FIELD = (
         refuses=True,
     ),
 )
+
+SLIDE = "The padded side is n + 2·padding; a window of k has (n + 2·padding - k) // stride + 1 places in it."
+OUTPUT_SIZE = (
+    NumberMistake(
+        "one_forgotten", "The window's first place is not counted: one is missing.", SLIDE,
+        lambda n, k, padding=0, stride=1: (n + 2 * padding - k) // stride,
+    ),
+    NumberMistake(
+        "rounded_up", "A last window that does not fit whole is counted: rounded up, and not down.", SLIDE,
+        lambda n, k, padding=0, stride=1: -((k - n - 2 * padding) // stride) + 1,
+    ),
+    NumberMistake(
+        "padding_counted_once", "The padding is counted on one side only.",
+        "Padding is per side: a row has it on the left and on the right.",
+        lambda n, k, padding=0, stride=1: (n + padding - k) // stride + 1,
+    ),
+    NumberMistake(
+        "padding_ignored", "The padding plays no part.", SLIDE,
+        lambda n, k, padding=0, stride=1: (n - k) // stride + 1,
+    ),
+    NumberMistake(
+        "stride_ignored", "The stride plays no part.", SLIDE, lambda n, k, padding=0, stride=1: n + 2 * padding - k + 1,
+    ),
+    NumberMistake(
+        "one_added_before_dividing", "One is added before the division, and not after it.", SLIDE,
+        lambda n, k, padding=0, stride=1: (n + 2 * padding - k + 1) // stride,
+    ),
+    NumberMistake(
+        "padding_and_stride_exchanged", "Padding and stride have changed places.", SLIDE,
+        lambda n, k, padding=0, stride=1: (n + 2 * stride - k) // padding + 1,
+    ),
+)  # fmt: skip

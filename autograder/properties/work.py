@@ -1,0 +1,142 @@
+"""Properties of how much PyTorch is asked to do: operations that are dispatched, and matrix products among them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import torch
+from hypothesis import strategies as st
+
+from autograder.probe.answers import Answers
+from autograder.probe.steps import Backward, Call, Input, Programme, Read, Ref, Stage, operations_of
+from autograder.properties import strategies
+from autograder.properties.function_property import diagnosed, right_first
+from autograder.properties.gradients import verify_gradient
+from autograder.properties.property import Property, Wrong, judged_by, value_of
+from autograder.properties.strategies import Case, Shapes
+from autograder.properties.tensor_function import Operands, TensorFunction
+
+# What @, matmul, mm, einsum, tensordot and F.linear come down to.
+MATRIX_PRODUCTS = frozenset(
+    f"aten::{name}" for name in ("mm", "addmm", "bmm", "baddbmm", "addbmm", "mv", "addmv", "dot", "vdot", "linear")
+)
+LARGE, GRADIENT = "_large", "G"
+
+
+@diagnosed
+def not_growing(
+    of: TensorFunction,
+    points: float,
+    shapes: Callable[[int], Shapes],
+    small: int,
+    large: int,
+    *,
+    sentence: str,
+    cause: str,
+) -> Property:
+    """A large problem takes as many operations as a small one.
+
+    shapes: the operands' shapes for a size. Code that repeats itself takes at least one operation more for each step
+    from ``small`` to ``large``; that PyTorch does the same in other words for other sizes takes a few at most. So fewer
+    more than steps are none. The large problem's values and gradients have to be right, which they are not where work
+    is done out of PyTorch's sight.
+    """
+
+    def verify(case: Case, answers: Answers) -> None:
+        _verify_both(of, case, answers)
+        few, many = (_total(answers, name) for name in ("Y", "Y_large"))
+        if many - few >= large - small:
+            raise Wrong(f"{few} operations for size {small}, and {many} for size {large}", "as many for both", cause)
+
+    return _counted(of, "not_growing", sentence, points, shapes(small), shapes(large), verify)
+
+
+@diagnosed
+def one_matrix_product(of: TensorFunction, points: float, small: Shapes, large: Shapes, *, cause: str) -> Property:
+    """The output comes of one matrix product, whatever the sizes."""
+
+    def verify(case: Case, answers: Answers) -> None:
+        _verify_both(of, case, answers)
+        for name in ("Y", "Y_large"):
+            counts = _counts(answers, name)
+            products = sum(count for operation, count in counts.items() if operation in MATRIX_PRODUCTS)
+            if products != 1:
+                others = sum(counts.values()) - products
+                raise Wrong(f"{products} matrix products among {products + others} operations", "one", cause)
+        few, many = _total(answers, "Y"), _total(answers, "Y_large")
+        steps = min(
+            large[name][axis] - side for name, shape in small.items() for axis, side in enumerate(shape) if side > 1
+        )
+        if many - few >= steps:
+            raise Wrong(f"{few} operations for small tensors, and {many} for large ones", "as many for both", cause)
+
+    sentence = "It takes one matrix product, however many channels and pixels there are."
+    return _counted(of, "one_product", sentence, points, small, large, verify)
+
+
+def _counted(
+    of: TensorFunction,
+    id: str,
+    sentence: str,
+    points: float,
+    small: Shapes,
+    large: Shapes,
+    verify: Callable[[Case, Answers], None],
+) -> Property:
+    def strategy() -> st.SearchStrategy[dict[str, Any]]:
+        return st.integers(0, 2**31 - 1).map(case_of)
+
+    def case_of(seed: int) -> dict[str, Any]:
+        generator = torch.Generator().manual_seed(seed)
+        few = {name: strategies.whole_numbers(shape, generator) for name, shape in small.items()}
+        many = {f"{name}{LARGE}": strategies.whole_numbers(shape, generator) for name, shape in large.items()}
+        shape = tuple(of.wanted(_large(of, {**few, **many})).value.shape)
+        return {**few, **many, GRADIENT: strategies.whole_numbers(shape, generator)}
+
+    def probe(case: Case) -> Programme:
+        stages = [
+            of.stage(operands, grad=True, name=name)
+            for operands, name in ((of.operands(case), "Y"), (_large(of, case), "Y_large"))
+        ]
+        few, many = (_with_counts(stage) for stage in stages)
+        reads = tuple(Read(f"d{name}", source) for name, source in of.gradients.items())
+        back = Stage({GRADIENT: Input.like(case[GRADIENT])}, (Backward(Ref("Y_large"), Ref(GRADIENT)), *reads))
+        return few, many, back
+
+    def written(case: Case) -> str:
+        shapes = (f"{name} of shape {tuple(case[f'{name}{LARGE}'].shape)}" for name in small)
+        return f"{of.written(of.operands(case))}\nand with {' and '.join(shapes)}"
+
+    judge = judged_by(verify, written)
+    return Property(id, sentence, points, strategy(), probe, judge, examples=3)
+
+
+def _large(of: TensorFunction, case: Case) -> Operands:
+    return {name: case[f"{name}{LARGE}"] for name in of.gradients}
+
+
+def _with_counts(stage: Stage) -> Stage:
+    *making, call = stage.steps
+    assert isinstance(call, Call)
+    counted = replace(call, counted=True)
+    return replace(stage, steps=(*making, counted, Read(f"{call.name}_counts", operations_of(call.name))))
+
+
+def _verify_both(of: TensorFunction, case: Case, answers: Answers) -> None:
+    """Raises Wrong unless the small and the large output are right, and gradients flow through the large one."""
+    right_first(of, of.operands(case), of.output(answers))
+    large = _large(of, case)
+    right_first(of, large, of.output(answers, "Y_large"))
+    for name, want in of.wanted_gradients(large, case[GRADIENT]).items():
+        verify_gradient(name, value_of(answers, f"d{name}"), want, case[GRADIENT].dtype)
+
+
+def _counts(answers: Answers, name: str) -> Mapping[str, int]:
+    counts = value_of(answers, f"{name}_counts")
+    if not isinstance(counts, dict) or not all(type(count) is int and count >= 0 for count in counts.values()):
+        raise Wrong("no count of operations", "one")
+    return counts
+
+
+def _total(answers: Answers, name: str) -> int:
+    return sum(_counts(answers, name).values())

@@ -26,6 +26,9 @@ AUTOGRAD: tuple[str, ...] = (BACKWARD_PASSES, DUAL_NUMBERS)
 
 # The autograd keys call on to these, and so does the pretend accelerator, which computes on CPU tensors.
 _MAIN_KEYS = ("CPU", "CUDA") if torch.backends.cuda.is_built() else ("CPU",)  # type: ignore[no-untyped-call]
+# Autograd's, of the devices that code is tried on: the CPU, CUDA, and the pretend accelerator, whose tensors are of no
+# device that PyTorch knows where `torch.func` wraps them.
+_AUTOGRAD_KEYS = ("AutogradCPU", "AutogradCUDA", "AutogradLazy", "AutogradOther")
 # These have no autograd key to themselves, so PyTorch rejects a kernel beside one in terms of other operations. Such an
 # operation needs none: it calls others, which are forbidden as well.
 _SIDE_KEYS = ("MkldnnCPU", "QuantizedCPU")
@@ -149,7 +152,7 @@ def _kernels_matching(substrings: tuple[str, ...]) -> tuple[tuple[str, str], ...
             serves_every_key = has_kernel(operation, "CompositeExplicitAutograd")
             keys = _MAIN_KEYS if calls_others else _MAIN_KEYS + _SIDE_KEYS
             if DUAL_NUMBERS in operation:
-                keys = (*keys, "AutogradCPU")  # autograd makes them itself, and calls no other kernel
+                keys = (*keys, *_AUTOGRAD_KEYS)  # autograd makes them itself, and calls no other kernel
             kernels += [
                 (operation, key) for key in keys if calls_others or serves_every_key or has_kernel(operation, key)
             ]

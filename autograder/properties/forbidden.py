@@ -61,7 +61,7 @@ def forbidden_message(operations: Sequence[str]) -> str:
     """Why an answer that calls these operations does not count."""
     kind = _kind(operations)
     names = ", ".join(operations[:3])
-    return f"this question is to be solved without {kind.without}, and the code calls {names}; {kind.welcome}"
+    return f"this question is to be solved without {kind.without}, and the code uses {names}; {kind.welcome}"
 
 
 def forbidden_diagnosis(operations: Sequence[str]) -> Diagnosis:

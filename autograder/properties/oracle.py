@@ -3,9 +3,11 @@
 Every reference here is a sum of products of elements, one of each argument, plus a bias in some. Three things follow.
 The sum of the products' absolute values is the reference of the absolute values. The number of products in each
 output is the reference of all ones. The product of the arguments' norms is the reference of the norms, as arguments
-of one element each. All three hold for the gradients too, which are sums of products themselves.
+of one element each; where it has zeros around these, or is not defined on them, ``norms`` stands in for it. All three
+hold for the gradients too, which are sums of products themselves.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import torch
@@ -72,6 +74,11 @@ def mean_of(size: tuple[int, int]) -> Reference:
     return lambda X: F.avg_pool2d(X[None, None], size, stride=1)[0, 0]
 
 
+def norm_of_mean(size: tuple[int, int]) -> Reference:
+    """What :func:`mean_of` makes of norms: those of X and of the kernel of equal weights that it is multiplied with."""
+    return lambda X: X / math.sqrt(math.prod(size))
+
+
 def columns_of(size: tuple[int, int]) -> Reference:
     """Of X (h, w): its windows of this size as columns, (kh * kw, oh * ow), in the order of ``F.unfold``."""
     return lambda X: F.unfold(X[None, None], size)[0]
@@ -97,36 +104,44 @@ _EXPECTED = Remembered[Expected](8192)
 _GRADIENTS = Remembered[dict[str, Expected]](2048)
 
 
-def expected(reference: Reference, operands: Sequence[torch.Tensor]) -> Expected:
-    """The reference's output on the operands, and its bound's ingredients."""
-    return _EXPECTED.of((reference, *operands), lambda: _expected(reference, operands))
+def expected(reference: Reference, operands: Sequence[torch.Tensor], norms: Reference | None = None) -> Expected:
+    """The reference's output on the operands, and its bound's ingredients.
+
+    norms: the reference of the norms, where it is not the reference itself.
+    """
+    norms = norms or reference
+    return _EXPECTED.of((reference, norms, *operands), lambda: _expected(reference, operands, norms))
 
 
-def _expected(reference: Reference, operands: Sequence[torch.Tensor]) -> Expected:
+def _expected(reference: Reference, operands: Sequence[torch.Tensor], norms: Reference) -> Expected:
     exact = [operand.double() for operand in operands]
     terms = reference(*(torch.ones_like(operand) for operand in exact))
     return Expected(
         reference(*exact),
         reference(*(operand.abs() for operand in exact)),
         _count(terms),
-        _norm_product(reference, exact),
+        _norm_product(norms, exact),
         _points(exact),
     )
 
 
 def expected_gradients(
-    reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor
+    reference: Reference,
+    operands: Mapping[str, torch.Tensor],
+    upstream: torch.Tensor,
+    norms: Reference | None = None,
 ) -> dict[str, Expected]:
     """The gradient of (output · upstream).sum() for each operand, by autograd of the reference in float64.
 
-    An operand that the reference makes no use of has none.
+    An operand that the reference makes no use of has none. norms: as in :func:`expected`.
     """
-    origins = (reference, *operands, *operands.values(), upstream)
-    return _GRADIENTS.of(origins, lambda: _expected_gradients(reference, operands, upstream))
+    norms = norms or reference
+    origins = (reference, norms, *operands, *operands.values(), upstream)
+    return _GRADIENTS.of(origins, lambda: _expected_gradients(reference, operands, upstream, norms))
 
 
 def _expected_gradients(
-    reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor
+    reference: Reference, operands: Mapping[str, torch.Tensor], upstream: torch.Tensor, norms: Reference
 ) -> dict[str, Expected]:
     exact = {name: operand.double() for name, operand in operands.items()}
     gradient = upstream.double()
@@ -134,10 +149,10 @@ def _expected_gradients(
     magnitudes = _pull_back(reference, {name: operand.abs() for name, operand in exact.items()}, gradient.abs())
     ones = {name: torch.ones_like(operand) for name, operand in exact.items()}
     terms = _pull_back(reference, ones, torch.ones_like(gradient))
-    norms = _norm_products(reference, exact, gradient)
+    norm = _norm_products(norms, exact, gradient)
     points = _points([*exact.values(), gradient])
     return {
-        name: Expected(value, magnitudes[name], _count(terms[name]), norms[name], points)
+        name: Expected(value, magnitudes[name], _count(terms[name]), norm[name], points)
         for name, value in values.items()
     }
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from autograder.probe.answers import Answers
 from autograder.properties.delegating import delegating
-from autograder.properties.property import Property, Wrong
+from autograder.properties.property import Property
 from autograder.properties.strategies import Case
 from autograder.properties.tensor_function import TensorFunction
 
@@ -25,7 +25,7 @@ def of_parts(
     items = [make(part, points) for part in parts]
 
     def excused(case: Case, answers: Answers) -> bool:
-        right = [_is_right(part, case, answers) for part in parts]
+        right = [part.is_right(case, answers) for part in parts]
         return any(right) and not right[case[WHICH]]
 
     every = [one for item in items for one in item.misconceptions]
@@ -37,11 +37,3 @@ def of_parts(
 
 def _marked(item: Property, which: int) -> st.SearchStrategy[Case]:
     return item.strategy.map(lambda case: {**case, WHICH: which})
-
-
-def _is_right(part: TensorFunction, case: Case, answers: Answers) -> bool:
-    try:
-        part.verify(part.operands(case), part.output(answers))
-    except Wrong:
-        return False
-    return True

@@ -44,14 +44,6 @@ def single_channel(draw: st.DrawFn) -> Shapes:
 
 
 @st.composite
-def padded_windows(draw: st.DrawFn, padding: tuple[int, int], largest_slack: int = 5) -> Shapes:
-    """X (h, w) and K (kh, kw) such that the kernel fits on X with so many zeros on each side, if not without."""
-    kernel = draw(sides()), draw(sides())
-    image = (max(1, k - 2 * p) + draw(st.integers(0, largest_slack)) for k, p in zip(kernel, padding, strict=True))
-    return {"X": tuple(image), "K": kernel}
-
-
-@st.composite
 def channels_in(draw: st.DrawFn) -> Shapes:
     """X (ci, h, w) and K (ci, kh, kw)."""
     h, w, kh, kw = draw(windows(3, 3))
@@ -221,9 +213,10 @@ def spoiled(draw: st.DrawFn, shapes: SearchStrategy[Shapes]) -> dict[str, torch.
 def too_large_kernels(draw: st.DrawFn, padding: tuple[int, int] = (0, 0)) -> dict[str, torch.Tensor]:
     """X, a kernel K that fits it, and a kernel ``large`` that does not, in height, in width or in both.
 
-    padding: how many zeros there are on each side of X, above and below, left and right.
+    padding: how many zeros there are on each side of X, above and below, left and right: K may fit thanks to them.
     """
     h, w, kh, kw = draw(windows(3, 3))
+    kh, kw = (k + draw(st.integers(0, 2 * p)) for k, p in zip((kh, kw), padding, strict=True))
     over_h, over_w = draw(st.sampled_from(((1, 0), (0, 1), (1, 1), (2, 0), (0, 2))))
     large = (h + 2 * padding[0] + over_h if over_h else kh, w + 2 * padding[1] + over_w if over_w else kw)
     return {"X": draw(integers((h, w))), "K": draw(integers((kh, kw))), "large": draw(integers(large))}

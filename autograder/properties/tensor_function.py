@@ -50,7 +50,8 @@ class TensorFunction:
     part: which of the returned values is meant, where the function returns several. mistakes: what wrong code may
     compute instead. then: what is done to each element of the reference's output. fixed:
     tensors of the formula itself, which the reference takes after the operands, and the function is not given. terms:
-    how many products are added for one output, where the reference of ones does not tell, as in a mean.
+    how many products are added for one output, where the reference of ones does not tell, as in a mean. norms: what the
+    reference makes of its operands' norms, where it does not tell itself, as with zeros around an image.
     """
 
     call: str
@@ -64,6 +65,7 @@ class TensorFunction:
     then: Callable[[torch.Tensor], torch.Tensor] | None = None
     fixed: Operands = field(default_factory=dict)
     terms: Callable[[Operands], int] | None = None
+    norms: Reference | None = None
 
     def computed(self, operands: Operands) -> torch.Tensor:
         """The reference of the operands, and of those that are fixed, as they are."""
@@ -100,7 +102,7 @@ class TensorFunction:
 
     def wanted(self, operands: Operands) -> Expected:
         try:
-            want = expected(self.reference, [*operands.values(), *self.fixed.values()])
+            want = expected(self.reference, [*operands.values(), *self.fixed.values()], self.norms)
         except Exception as error:
             asked = ", ".join(f"{name} of shape {tuple(tensor.shape)}" for name, tensor in operands.items())
             raise ReferenceFailed(
@@ -120,7 +122,7 @@ class TensorFunction:
 
     def wanted_gradients(self, operands: Operands, upstream: torch.Tensor) -> dict[str, Expected]:
         """The gradient for an upstream gradient, of each operand that takes part."""
-        every = expected_gradients(self.reference, {**operands, **self.fixed}, upstream)
+        every = expected_gradients(self.reference, {**operands, **self.fixed}, upstream, self.norms)
         return {name: every[name] for name in self.gradients if name in every}
 
     def written(self, operands: Operands) -> str:
@@ -133,6 +135,14 @@ class TensorFunction:
     def verify(self, operands: Operands, value: Any) -> TensorValue:
         """``value`` as the right tensor for the operands; raises Wrong when it is none."""
         return verify_tensor(value, self.wanted(operands), next(iter(operands.values())).dtype)
+
+    def is_right(self, case: Case, answers: Answers, name: str = "Y") -> bool:
+        """Whether the answer to a case has the right values."""
+        try:
+            self.verify(self.operands(case), self.output(answers, name))
+        except Wrong:
+            return False
+        return True
 
     def prove(self, cases: Sequence[Case]) -> None:
         """Raises ReferenceFailed unless the reference answers the cases, and their error bound can be trusted."""
@@ -253,6 +263,7 @@ def function(
     mistakes: tuple[Mistake, ...] = (),
     fixed: Operands | None = None,
     terms: Callable[[Operands], int] | None = None,
+    norms: Reference | None = None,
     plain: Sequence[Any] = (),
     keywords: Mapping[str, Any] | None = None,
 ) -> TensorFunction:
@@ -269,7 +280,7 @@ def function(
     given = [*arguments, *map(repr, plain), *(f"{key}={value!r}" for key, value in named.items())]
     call = f"{name}({', '.join(given)})"
     return TensorFunction(
-        call, shapes, reference, steps, gradients, part, parts, mistakes, fixed=fixed or {}, terms=terms
+        call, shapes, reference, steps, gradients, part, parts, mistakes, fixed=fixed or {}, terms=terms, norms=norms
     )
 
 

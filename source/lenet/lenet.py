@@ -270,8 +270,8 @@ print(f"ten equal scores: loss {F.cross_entropy(torch.zeros(1, 10), torch.tensor
 # * With all images in one batch, every parameter takes one step of the optimizer down the **mean** cross-entropy of the
 #   batch.
 # * Every image takes part in exactly one update, and every batch makes one. **In which order the images come is up to
-#   you**: as they are, or shuffled (then `X` and `y` alike). All batches have `batch_size` images but one, which has
-#   what remains; it is neither dropped nor filled up.
+#   you**: as they are, or shuffled (then `X` and `y` alike). Batches have `batch_size` images; where that does not come
+#   out even, one batch has those that remain. It is neither dropped nor filled up.
 # * The mean loss that is returned: over images and not over batches.
 # * Gradients are zeroed before each batch, the first too: one that somebody left in `.grad` must not leak in.
 # * The model is in training mode while it trains, whatever mode it was in before. (Layers like dropout and batch norm
@@ -341,7 +341,7 @@ with figures.when_solved():
 #
 # | | |
 # |---|---|
-# | `model` | any `nn.Module` that turns `X` into scores `(n, classes)`, in training or in evaluation mode |
+# | `model` | any `nn.Module` that turns `X` into scores `(n, classes)`, all of it in training or in evaluation mode |
 # | `X`, `y` | at least one image, `(n, ...)`, and the labels, `(n,)` |
 # | returns | the share of right answers, from 0 to 1: a plain `float`, no tensor |
 #
@@ -350,8 +350,8 @@ with figures.when_solved():
 # * The share is right.
 # * Dropout and batch norm act as in **evaluation** mode, whatever mode the model is in when you get it.
 # * No trace is left: the model is **in the mode it was in**, the layers inside it too; its parameters, running
-#   statistics and gradients (`.grad`) are what they were, and the parameters may be trained on; `X`, `y` and PyTorch's
-#   global settings, the gradient mode among them, are as before.
+#   statistics and gradients (`.grad`) are what they were, and the parameters can still be trained (`requires_grad`);
+#   `X`, `y` and PyTorch's global settings, the gradient mode among them, are as before.
 # * A plain `float`.
 #
 # No gradients are wanted here: `torch.no_grad()` saves time and memory.
@@ -402,7 +402,8 @@ with figures.when_solved():
 # $\sigma(1-\sigma)$, at most $\tfrac12\cdot\tfrac12 = \tfrac14$. From the loss to `conv1` there are four activations:
 # a factor of at most $(\tfrac14)^4 = \tfrac1{256}$. And average pooling hands a quarter of the gradient to each of
 # four pixels, twice. The slope of ReLU is 1 wherever it lets anything through, and the maximum hands all of its
-# gradient to the winner. What do you expect?
+# gradient to the winner. What do you expect? (`figures.variant` makes a LeNet for our digits as an `nn.Sequential`;
+# your functions train and measure it.)
 
 # %% given: figure_activations
 with figures.when_solved():
@@ -460,10 +461,11 @@ with figures.when_solved():
 # | `second` | `(n, channels[1], side // 2 - 4, side // 2 - 4)` | after `conv2` and its ReLU, **before** pooling |
 #
 # What counts: two tensors of these shapes; their values; and that nothing is left behind: the maps do not require
-# gradients; the model's mode, parameters and gradients are what they were, its parameters may be trained on, and no
-# hook stays on it; `X` and PyTorch's global settings are as before.
+# gradients; the model's mode, parameters and gradients are what they were, the parameters can still be trained, and
+# no hook stays on it; `X` and PyTorch's global settings are as before.
 #
-# From here on the checks lend your code a right `LeNet`, so a mistake in Question 1 costs marks once and not again.
+# The check makes the model with a right `LeNet` of its own, so a mistake in Question 1 costs marks once and not
+# again.
 #
 # Hint: by hand, for `side=16` and 8 and 16 channels, the shapes are `(n, 8, 16, 16)`, pooled `(n, 8, 8, 8)`, and
 # `(n, 16, 4, 4)`.
@@ -595,7 +597,7 @@ with figures.when_solved():
 # misread ones. Would you have read them all? And look at the probabilities: a network is often quite sure when it is
 # wrong. Softmax makes numbers that add up to 1, and nothing makes them honest.
 #
-# And now the maps again, of the same digit as before:
+# And now the maps again, of the same digit as before (if what you return is a `LeNet`):
 
 # %% given: figure_maps_after
 with figures.when_solved():

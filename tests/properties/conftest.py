@@ -1,4 +1,4 @@
-"""What the tests of properties share: the questions of conv_layer, and a way to put one property to some code."""
+"""What the tests of properties share: the questions of all assignments, and a way to put one property to some code."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -18,9 +18,9 @@ Judge = Callable[..., CheckResult]
 
 @pytest.fixture(scope="session")
 def questions() -> Mapping[str, Question]:
-    """The questions of conv_layer, by id."""
-    path = Path(__file__).resolve().parents[2] / "source" / "conv_layer" / "questions.py"
-    return {question.id: question for question in load_questions(path)}
+    """The questions of every assignment, by id."""
+    paths = sorted((Path(__file__).resolve().parents[2] / "source").glob("*/questions.py"))
+    return {question.id: question for path in paths for question in load_questions(path)}
 
 
 @pytest.fixture(scope="session")

@@ -189,6 +189,27 @@ def test_a_bias_is_added_to_the_norms_and_not_multiplied() -> None:
     assert expected(oracle.biased, [X, K, 0 * bias]).norm == pytest.approx(product)
 
 
+def test_zeros_around_an_image_leave_noise_of_a_transform_too() -> None:
+    """A reference that pads and strides has no product of norms of its own: cross-correlation stands in for it."""
+    X, K = loud_beside_silence(torch.float32)
+    padding, stride = (2, 2), (3, 2)
+    want = expected(oracle.padded_strided(padding, stride), [X, K], norms=cross_correlation)
+    got = fft(F.pad(X, (2, 2, 2, 2)), K)[::3, ::2].double()
+    assert want.norm == pytest.approx(float(torch.linalg.vector_norm(X) * torch.linalg.vector_norm(K)))
+    assert not bool(((got - want.value).abs() <= want.tolerance(torch.float32)).all())
+    assert want.worst(got, torch.float32) is None
+
+
+def test_a_mean_by_a_transform_is_forgiven_its_noise() -> None:
+    X, _ = loud_beside_silence(torch.float32)
+    want = expected(oracle.mean_of((2, 3)), [X], norms=oracle.norm_of_mean((2, 3)))
+    equal = torch.full((2, 3), 1 / 6)
+    got = fft(X, equal).double()
+    assert want.norm == pytest.approx(float(torch.linalg.vector_norm(X) * torch.linalg.vector_norm(equal)))
+    assert not bool(((got - want.value).abs() <= want.tolerance(torch.float32)).all())
+    assert want.worst(got, torch.float32) is None
+
+
 # ------------------------------------------------------------------------------------------------- wrong answers
 
 

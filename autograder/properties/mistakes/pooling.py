@@ -18,11 +18,6 @@ def largest(size: Size) -> tuple[Mistake, ...]:
     """The mistakes of somebody who is asked for the largest element of each window."""
     ph, pw = size
     return (
-        Mistake(
-            "largest_starts_at_zero", "The largest element is never below 0.",
-            "Do not begin with 0: where all are negative, that is larger than each.",
-            largest_of(size), then=lambda Y: Y.clamp(min=0),
-        ),
         Mistake("mean_for_largest", "The mean is taken, and not the largest.", "Use max() or amax().", mean_of(size)),
         Mistake(
             "largest_by_size", "The element of the largest absolute value is taken.",
@@ -34,6 +29,16 @@ def largest(size: Size) -> tuple[Mistake, ...]:
             lambda X: largest_of(size)(F.pad(X, (pw // 2, pw // 2, ph // 2, ph // 2))),
         ),
     )  # fmt: skip
+
+
+def largest_of_negatives(size: Size) -> tuple[Mistake, ...]:
+    """Theirs, where no element is above 0."""
+    starts_at_zero = Mistake(
+        "largest_starts_at_zero", "The largest element is never below 0.",
+        "Do not begin with 0: where all are negative, that is larger than each.",
+        largest_of(size), then=lambda Y: Y.clamp(min=0),
+    )  # fmt: skip
+    return (starts_at_zero, *largest(size))
 
 
 def means(size: Size) -> tuple[Mistake, ...]:

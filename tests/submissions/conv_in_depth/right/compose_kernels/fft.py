@@ -1,0 +1,4 @@
+# right: the product of spectra that are large enough
+def compose_kernels(K1, K2):
+    size = tuple(a + c - 1 for a, c in zip(K1.shape, K2.shape))
+    return torch.fft.irfft2(torch.fft.rfft2(K1, s=size) * torch.fft.rfft2(K2, s=size), s=size)

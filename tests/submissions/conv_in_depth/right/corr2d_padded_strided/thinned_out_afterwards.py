@@ -1,0 +1,7 @@
+# right: all the outputs, of which every s-th is kept
+def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
+    X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("kernel too large")
+    Y = (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum((2, 3))
+    return Y[::stride[0], ::stride[1]]

@@ -1,0 +1,13 @@
+# wrong: sets the default type, so that torch.zeros has X's; is changes_global_settings, stays_on_the_cpu; caught by pure, device; keeps values, defaults, dtype, gradients
+def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
+    torch.set_default_dtype(X.dtype)
+    X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
+    h, w = K.shape
+    if h > X.shape[0] or w > X.shape[1]:
+        raise ValueError("kernel too large")
+    Y = torch.zeros((X.shape[0] - h) // stride[0] + 1, (X.shape[1] - w) // stride[1] + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            a, b = i * stride[0], j * stride[1]
+            Y[i, j] = (X[a:a + h, b:b + w] * K).sum()
+    return Y

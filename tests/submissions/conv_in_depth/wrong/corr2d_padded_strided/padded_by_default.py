@@ -1,0 +1,6 @@
+# wrong: pads by one where nothing is said; caught by defaults; keeps values
+def corr2d(X, K, padding=(1, 1), stride=(1, 1)):
+    X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]))
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("kernel too large")
+    return (X.unfold(0, K.shape[0], stride[0]).unfold(1, K.shape[1], stride[1]) * K).sum((2, 3))

@@ -1,0 +1,13 @@
+# wrong: F.pad wants the last axis first, and gets the padding of the height there; caught by values; keeps defaults, dtype, device, pure
+def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
+    ph, pw = padding
+    X = F.pad(X, (ph, ph, pw, pw))
+    h, w = K.shape
+    if h > X.shape[0] or w > X.shape[1]:
+        raise ValueError("kernel too large")
+    Y = X.new_zeros((X.shape[0] - h) // stride[0] + 1, (X.shape[1] - w) // stride[1] + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            a, b = i * stride[0], j * stride[1]
+            Y[i, j] = (X[a:a + h, b:b + w] * K).sum()
+    return Y

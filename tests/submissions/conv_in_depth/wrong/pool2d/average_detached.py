@@ -1,0 +1,9 @@
+# wrong: the average is made under no_grad; caught by gradients; keeps max, avg, negative, dtype, device, pure, refuses
+def pool2d(X, pool_size, mode="max"):
+    windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
+    if mode == "max":
+        return windows.amax((2, 3))
+    if mode == "avg":
+        with torch.no_grad():
+            return windows.mean((2, 3))
+    raise ValueError(mode)

@@ -1,0 +1,11 @@
+# wrong: divides with //; caught by avg; keeps max, negative, dtype, device, pure, refuses
+def pool2d(X, pool_size, mode="max"):
+    h, w = pool_size
+    if mode not in ("max", "avg"):
+        raise ValueError(mode)
+    Y = X.new_zeros(X.shape[0] - h + 1, X.shape[1] - w + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            window = X[i:i + h, j:j + w]
+            Y[i, j] = window.max() if mode == "max" else window.sum() // (h * w)
+    return Y

@@ -1,0 +1,8 @@
+# wrong: sums the window and does not divide; caught by avg; keeps max, negative, dtype, device, pure, refuses
+def pool2d(X, pool_size, mode="max"):
+    windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
+    if mode == "max":
+        return windows.amax((2, 3))
+    if mode == "avg":
+        return windows.sum((2, 3))
+    raise ValueError(mode)

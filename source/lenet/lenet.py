@@ -112,8 +112,9 @@ figures.walk(
 #
 # What counts:
 #
-# * The parameters: these five weights and five biases, of the right shapes for several sides and channels, and no
-#   others; weights that start at random, drawn anew for every network, as PyTorch's layers do by themselves.
+# * The parameters: these five weights and five biases, of the right shapes for several sides and channels as soon as
+#   the network is made (so no `nn.LazyLinear`), and no others; weights that start at random, drawn anew for every
+#   network, as PyTorch's layers do by themselves.
 # * The shape of the output, for one image and for several.
 # * The values, for whatever the parameters hold *now*. The output are the scores as `fc3` gives them, also called
 #   **logits**: no softmax, no ReLU after it.

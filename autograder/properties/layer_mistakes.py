@@ -61,6 +61,9 @@ def layer_mistakes(
         held = registered(answers, "first")
         return bool(held) and not set(shapes) & set(held)
 
+    def missing(case: Case, answers: Answers) -> bool:
+        return not of_kernels and set(registered(answers, "first")) < set(shapes)
+
     def unregistered(case: Case, answers: Answers) -> bool:
         there = [value_of(answers, f"first_{key}") for key in shapes]
         held = registered(answers, "first")
@@ -108,6 +111,10 @@ def layer_mistakes(
         (
             "more_parameters", "The layer has parameters besides these.", "Leave the others out: each would learn.",
             more,
+        ),
+        (
+            "missing_parameters", "Some of the parameters are missing.",
+            f"There are to be {listed(shapes)}, each of them in a layer that is assigned to self.", missing,
         ),
         *((one.id, one.does, one.advice, has_shapes(one)) for one in mistakes),
         *of_kernels,

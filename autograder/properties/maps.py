@@ -146,7 +146,14 @@ def _mistakes(
         "Return them all, with commas between them.",
         lambda case, answers: isinstance(value_of(answers, "Y"), TensorValue),
     )  # fmt: skip
-    return (one_value, *(held_right(mistake) for mistake in of.mistakes))
+    first_axis = observed(
+        judge, "images_axis_lost", "The maps have no axis for the images.", "Return the maps of all images.",
+        lambda case, answers: all(
+            isinstance(got, TensorValue) and tuple(got.data.shape) == tuple(want.shape[1:])
+            for got, want in zip(_returned(answers, of.parts), of.maps(*of.operands(case).values()), strict=True)
+        ),
+    )  # fmt: skip
+    return (one_value, first_axis, *(held_right(mistake) for mistake in of.mistakes))
 
 
 def no_trace(of: MapsFunction, points: float) -> Property:

@@ -7,8 +7,9 @@ import torch
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from autograder.probe.answers import Answers
+from autograder.probe.answers import Answers, Raised, TensorValue
 from autograder.probe.steps import Call, Input, Ref, Stage
+from autograder.properties.function_property import observed
 from autograder.properties.property import Property, TensorWanted, judged_by, value_of
 from autograder.properties.strategies import Case, Shape
 
@@ -41,15 +42,32 @@ def output_shape(
         made_with = ", ".join(repr(argument) for argument in case["arguments"])
         return f"layer = {name}({made_with})\nlayer(torch.zeros{given(case['n'], *case['arguments'])})"
 
+    def loses_images(case: Case, answers: Answers) -> bool:
+        answer = answers.get("Y")
+        if isinstance(answer, Raised):
+            return bool(case["n"] > 1)  # several images that are flattened into one do not fit the next layer
+        value = value_of(answers, "Y")
+        return isinstance(value, TensorValue) and tuple(value.data.shape) == wanted(case["n"], *case["arguments"])[1:]
+
+    judge = judged_by(verify, written)
     return Property(
         "shapes",
         "The output has the right shape, for every number of images and everything that the layer is made with.",
         points,
         st.fixed_dictionaries({"n": st.integers(1, 4), "arguments": arguments}),
         probe,
-        judged_by(verify, written),
+        judge,
         cause,
         15,
+        misconceptions=(
+            observed(
+                judge,
+                "images_axis_lost",
+                "The axis of the images gets lost: where one image comes in, its answer comes out without that axis.",
+                "Flatten with x.flatten(1), which keeps the images apart, and squeeze nothing.",
+                loses_images,
+            ),
+        ),
         traits={
             "there is one image": lambda case: case["n"] == 1,
             "there are several images": lambda case: case["n"] > 1,

@@ -23,6 +23,10 @@ Pair = tuple[int, int]
 READY_MADE = CONVOLUTIONS + POOLING
 
 # Working answers, lent where a later one may build on them: one mistake is paid for once.
+OUTPUT_SIZE = """
+def conv_output_size(n, k, padding=0, stride=1):
+    return (n + 2 * padding - k) // stride + 1
+"""
 CORR2D = """
 from torch.nn import functional as _functional
 
@@ -111,8 +115,8 @@ def corr2d(settings: tuple[Pair, Pair]) -> TensorFunction:
     """`corr2d` called with this padding and this stride."""
     padding, stride = settings
     return function(
-        "corr2d", strategies.padded_windows(padding), oracle.padded_strided(padding, stride),
-        mistakes=padded.padding_and_stride(padding, stride),
+        "corr2d", strategies.single_channel(), oracle.padded_strided(padding, stride),
+        mistakes=padded.padding_and_stride(padding, stride), norms=oracle.cross_correlation,
         keywords={"padding": padding, "stride": stride},
     )
 
@@ -167,6 +171,7 @@ CORR2D_PADDED_STRIDED = Question(
         ),
     ),
     forbid=READY_MADE,
+    lend=OUTPUT_SIZE,
 )
 
 # -------------------------------------------------------------------------------------------------- corr2d_1x1
@@ -202,7 +207,7 @@ CORR2D_1X1 = Question(
         functions.pure(one_by_one, 0.25),
     ),
     forbid=READY_MADE,
-    lend=CORR2D,
+    lend=OUTPUT_SIZE + CORR2D,
 )
 
 # ------------------------------------------------------------------------------------------------------ pool2d
@@ -228,7 +233,8 @@ def pool2d(settings: tuple[Pair, str]) -> TensorFunction:
     if mode == "avg":
         return function(
             "pool2d", covered(size), oracle.mean_of(size), ("X",), mistakes=pooling.means(size),
-            terms=lambda operands: size[0] * size[1], plain=(size,), keywords=keywords,
+            terms=lambda operands: size[0] * size[1], norms=oracle.norm_of_mean(size),
+            plain=(size,), keywords=keywords,
         )
     return function(
         "pool2d", covered(size), oracle.largest_of(size), ("X",), mistakes=pooling.largest(size),
@@ -249,9 +255,45 @@ def distinct_with_gradient(draw: st.DrawFn, of: TensorFunction) -> dict[str, tor
     return {"X": X, "G": draw(strategies.integers(tuple(of.wanted({"X": X}).value.shape)))}
 
 
+@cache
+def of_negatives(settings: tuple[Pair, str]) -> TensorFunction:
+    return replace(pool2d(settings), mistakes=pooling.largest_of_negatives(settings[0]))
+
+
+def raised(item: Property, size: Pair) -> Property:
+    """The same property, of images in each of whose windows the largest number is at least 0.
+
+    To look for it from 0 upwards is a mistake that costs its own property, and no other.
+    """
+
+    def high_enough(case: strategies.Case) -> strategies.Case:
+        lowest = oracle.largest_of(size)(case["X"]).min()
+        return {**case, "X": case["X"] - lowest.clamp(max=0)}
+
+    return replace(item, strategy=item.strategy.map(high_enough))
+
+
+def largest(settings: tuple[Pair, str]) -> Property:
+    item = functions.values(
+        pool2d(settings), 1.5, examples=40,
+        sentence="By 'max', and if no mode is given, each output is the largest in its window.",
+        cause="Output (i, j) is the largest of X[i:i+ph, j:j+pw].",
+    )
+    return raised(replace(item, id="max"), settings[0])
+
+
+def mean(settings: tuple[Pair, str]) -> Property:
+    item = functions.values(
+        pool2d(settings), 1, examples=40,
+        sentence="By 'avg' each output is the mean of its window.",
+        cause="Output (i, j) is the sum of X[i:i+ph, j:j+pw] divided by ph·pw.",
+    )
+    return replace(item, id="avg")
+
+
 def negative(settings: tuple[Pair, str]) -> Property:
     item = functions.values(
-        pool2d(settings), 0.5, examples=20,
+        of_negatives(settings), 0.5, examples=20,
         sentence="The largest of negative numbers is the one nearest to 0, and not 0.",
         cause="Do not begin with 0: where all are negative, that is larger than each.",
     )
@@ -274,40 +316,28 @@ def refuses(settings: tuple[Pair, str]) -> Property:
     )
 
 
+def in_either_mode(make: Callable[[tuple[Pair, str]], Property]) -> Property:
+    """A property of what both modes answer; where one answers wrongly, the other is asked alone."""
+
+    def both(settings: tuple[Pair, str]) -> tuple[TensorFunction, TensorFunction]:
+        size, mode = settings
+        return pool2d(settings), pool2d((size, "avg" if mode == "max" else "max"))
+
+    return over(either, LARGEST_OF_ONE, lambda settings: raised(make(settings), settings[0]), beside=both)
+
+
 POOL2D = Question(
     "pool2d",
     "Pooling",
     (
-        replace(
-            over(
-                asked, LARGEST_OF_ONE,
-                lambda settings: functions.values(
-                    pool2d(settings), 1.5, examples=40,
-                    sentence="By 'max', and if no mode is given, each output is the largest in its window.",
-                    cause="Output (i, j) is the largest of X[i:i+ph, j:j+pw].",
-                ),
-                telling=pool2d,
-            ),
-            id="max",
-        ),
-        replace(
-            over(
-                sizes.map(lambda size: (size, "avg")), ((1, 1), "avg"),
-                lambda settings: functions.values(
-                    pool2d(settings), 1, examples=40,
-                    sentence="By 'avg' each output is the mean of its window.",
-                    cause="Output (i, j) is the sum of X[i:i+ph, j:j+pw] divided by ph·pw.",
-                ),
-                telling=pool2d,
-            ),
-            id="avg",
-        ),
-        over(asked, LARGEST_OF_ONE, negative, telling=pool2d),
-        over(either, LARGEST_OF_ONE, gradients),
-        over(either, LARGEST_OF_ONE, lambda settings: functions.dtype_kept(pool2d(settings), 0.25)),
-        over(either, LARGEST_OF_ONE, lambda settings: functions.device_kept(pool2d(settings), 0.5)),
-        over(either, LARGEST_OF_ONE, lambda settings: functions.pure(pool2d(settings), 0.25)),
-        over(either, LARGEST_OF_ONE, refuses),
+        over(asked, LARGEST_OF_ONE, largest, telling=pool2d),
+        over(sizes.map(lambda size: (size, "avg")), ((1, 1), "avg"), mean, telling=pool2d),
+        over(asked, LARGEST_OF_ONE, negative, telling=of_negatives),
+        in_either_mode(gradients),
+        in_either_mode(lambda settings: functions.dtype_kept(pool2d(settings), 0.25)),
+        in_either_mode(lambda settings: functions.device_kept(pool2d(settings), 0.5)),
+        in_either_mode(lambda settings: functions.pure(pool2d(settings), 0.25)),
+        in_either_mode(refuses),
     ),
     forbid=READY_MADE,
 )
@@ -343,7 +373,7 @@ CORR2D_BACKWARD = Question(
         ),
     ),
     forbid=READY_MADE + AUTOGRAD,
-    lend=CORR2D,
+    lend=OUTPUT_SIZE + CORR2D,
 )
 
 # ----------------------------------------------------------------------------------------------- corr2d_im2col
@@ -415,7 +445,7 @@ CORR2D_IM2COL = Question(
         replace(over(KERNELS, ("im2col", (2, 2)), not_growing), examples=8),
     ),
     forbid=READY_MADE,
-    lend=CORR2D,
+    lend=OUTPUT_SIZE + CORR2D,
 )
 
 # --------------------------------------------------------------------------------------------- compose_kernels
@@ -442,7 +472,7 @@ COMPOSE_KERNELS = Question(
         functions.device_kept(compose_kernels, 0.25),
         functions.pure(compose_kernels, 0.25),
     ),
-    lend=CORR2D,
+    lend=OUTPUT_SIZE + CORR2D,
 )
 
 QUESTIONS = (

@@ -36,16 +36,18 @@ torch.set_num_threads(1)  # our networks are so small that several processor cor
 # %% [markdown]
 # ## 1 · Reading cheques
 #
-# In the 1990s people in the United States wrote some sixty billion cheques a year, and somebody had to read the
-# amount on each. Try to write down rules for that: a 7 is a stroke along the top and a slanted one down, unless it has
-# a bar through the middle, unless the top stroke is wavy, unless ... Yann LeCun, Léon Bottou, Yoshua Bengio and Patrick
-# Haffner wrote no rules. Their network got pictures and labels, and found its kernels by gradient descent, as yours
-# found `[[1, -1]]`. The paper that sums it up appeared in 1998, *Gradient-based learning applied to document
-# recognition*; the network is called LeNet-5; and its abstract could say that the system "reads several million checks
-# per day".
+# In the 1990s people in the United States wrote tens of billions of cheques a year, and somebody had to read the
+# amount on each. Try to write down rules for that: a 7 is a stroke along the top and a slanted one down, unless it
+# has a bar through the middle, unless the top stroke is wavy, unless … Yann LeCun, Léon Bottou, Yoshua Bengio and
+# Patrick Haffner wrote no rules. Their network got pictures and labels, and found its kernels by gradient descent, as
+# yours found `[[1, -1]]`. The paper that sums it up, *Gradient-based learning applied to document recognition*,
+# appeared in 1998. The network in it is called LeNet-5 and has some 60,000 parameters, and the system around it, says
+# the abstract, "reads several million checks per day".
 #
 # Its plan has hardly aged. *Convolution, then pooling, and once more*: the maps become smaller and more numerous, and
-# say less about *where* and more about *what*. Then a few dense layers, which look at everything at once and decide.
+# say less about *where* and more about *what*. Then a few dense layers look at everything at once and decide. (We
+# leave out details of the original, such as connections that were missing on purpose, and come to two others in
+# section 5.)
 
 # %% given: figure_walk
 figures.walk(
@@ -79,10 +81,10 @@ figures.walk(
 # | `fc2` | dense | | `(84,)` |
 # | `fc3` | dense: a score for each digit | | `(10,)` |
 #
-# **The parameters by hand.** A convolution has a weight for each output channel, input channel and kernel entry, and a
-# bias for each output channel: `conv1` has $6\cdot 1\cdot 5\cdot 5 + 6 = 156$. A dense layer has a weight for each pair
-# of an output and an input, and a bias for each output: `fc3` has $10\cdot 84 + 10 = 850$. Work out `conv2`, `fc1` and
-# `fc2` on paper. All five together must give 61,706. Which of them has the most?
+# **The parameters by hand.** A convolution has a weight for each output channel, input channel and kernel entry, and
+# a bias for each output channel: `conv1` has $6\cdot 1\cdot 5\cdot 5 + 6 = 156$. A dense layer has a weight for each
+# pair of an output and an input, and a bias for each output: `fc3` has $10\cdot 84 + 10 = 850$. Work out `conv2`,
+# `fc1` and `fc2` on paper. All five together must give 61,706. Which of them has the most?
 #
 # ### Question 1 · `LeNet` (6 points)
 #
@@ -98,20 +100,21 @@ figures.walk(
 #
 # | attribute | | followed by |
 # |---|---|---|
-# | `conv1` | convolution, 1 → `channels[0]`, 5×5, padding 2 | ReLU, then max-pooling |
-# | `conv2` | convolution, `channels[0]` → `channels[1]`, 5×5, no padding | ReLU, then max-pooling, then flattening |
+# | `conv1` | convolution, 1 → `channels[0]`, 5×5, padding 2 | ReLU, max-pooling |
+# | `conv2` | convolution, `channels[0]` → `channels[1]`, 5×5, no padding | ReLU, max-pooling, flattening |
 # | `fc1` | dense, to 120 | ReLU |
 # | `fc2` | dense, 120 → 84 | ReLU |
 # | `fc3` | dense, 84 → 10 | nothing |
 #
-# All five have a bias. ReLU is $\max(0, x)$ for every number. Pooling is over 2×2 pixels with stride 2. Flattening is in PyTorch's order: first all of channel 0, row by row, then
-# channel 1, and so on. Where a map has an odd side, pooling drops its last row and column, as PyTorch does: for
-# `side=14` the sides are 14 → 7 → 3 → 1.
+# All five have a bias. ReLU is $\max(0, x)$ for every number. Pooling is over 2×2 pixels with stride 2. Flattening is
+# in PyTorch's order: first all of channel 0, row by row, then channel 1, and so on. Where a map has an odd side,
+# pooling drops its last row and column, as PyTorch does: for `side=14` the sides are 14 → 7 → 3 → 1.
 #
 # What counts:
 #
-# * The parameters: these five weights and five biases, of the right shapes for several sides and channels, and no
-#   others; weights that start at random, drawn anew for every network, as PyTorch's layers do by themselves.
+# * The parameters: these five weights and five biases, of the right shapes for several sides and channels as soon as
+#   the network is made (so no `nn.LazyLinear`), and no others; weights that start at random, drawn anew for every
+#   network, as PyTorch's layers do by themselves.
 # * The shape of the output, for one image and for several.
 # * The values, for whatever the parameters hold *now*. The output are the scores as `fc3` gives them, also called
 #   **logits**: no softmax, no ReLU after it.
@@ -170,19 +173,19 @@ with figures.when_solved():
 
 # %% [markdown]
 # 156, 2,416, 48,120, 10,164 and 850. The two convolutions hold 4 % of the parameters, and `fc1` alone 78 %: it has a
-# weight for each of 400 inputs and each of 120 outputs, where a kernel is shared by all places. A dense layer in place
-# of `conv1`, from 784 pixels to $6\cdot 28\cdot 28 = 4704$ numbers, would have 3,692,640 parameters instead of 156.
+# weight for each of 400 inputs and each of 120 outputs, where a kernel is shared by all places. A dense layer in
+# place of `conv1`, from 784 pixels to $6\cdot 28\cdot 28 = 4704$ numbers, would have 3,692,640 parameters.
 
 # %% [markdown]
 # ## 2 · The digits
 #
-# Cheques are confidential, and the famous collection of 28×28 digits, MNIST, would have to be fetched. We take smaller
-# ones, which come with scikit-learn: 1797 digits, written by 13 people. Each was scanned as 32×32 black and white dots;
-# a pixel of the 8×8 image is the number of black dots among 4×4, from 0 to 16.
+# Cheques are confidential, and the famous collection of 28×28 digits, MNIST, would have to be fetched. We take
+# smaller ones, which come with scikit-learn: 1797 digits, written by 13 people. Each was scanned as 32×32 black and
+# white dots; a pixel of the 8×8 image is the number of black dots among 4×4, from 0 to 16.
 #
-# By hand: what becomes of 8×8 in LeNet? `conv1` keeps 8, pooling makes 4, and then a 5×5 kernel is to look at a map of
-# 4×4. It does not fit. So we double each pixel in both directions, which adds no information, but room:
-# 16 → 16 → 8 → 4 → 2. With 16 channels `fc1` has $16\cdot 2\cdot 2 = 64$ inputs.
+# By hand: what becomes of 8×8 in LeNet? `conv1` keeps 8, pooling makes 4, and then a 5×5 kernel is to look at a map
+# of 4×4. It does not fit. So we double each pixel in both directions, which adds no information, but room: 16 → 16 →
+# 8 → 4 → 2. With 16 channels `fc1` has $16\cdot 2\cdot 2 = 64$ inputs.
 #
 # Of the 1797, every fifth or so is **held out**: the network is trained on 1437 and never sees the other 360, so that
 # we can ask it questions to which it cannot know the answers by heart. The order is shuffled first, by a fixed seed:
@@ -212,8 +215,8 @@ figures.labelled(X_train[:20], y_train[:20])
 # *The first figure: one digit as a table of 8×8 numbers from 0 to 16, and the same as a picture of 16×16 pixels. The
 # second: the first twenty digits to train on, in two rows, each with its label above it.*
 #
-# They are coarse, and some are hard for us too. A word of warning: the 360 digits held out are by the same 13 people as
-# the others. How well the network would read the hand of somebody else, they cannot tell.
+# They are coarse, and some are hard for us too. A word of warning: the 360 digits held out are by the same 13 people
+# as the others. How well the network would read the hand of somebody else, they cannot tell.
 
 # %% [markdown]
 # ## 3 · Training
@@ -236,18 +239,18 @@ for label in range(3):
 print(f"ten equal scores: loss {F.cross_entropy(torch.zeros(1, 10), torch.tensor([7])).item():.3f}")
 
 # %% [markdown]
-# 0.408, 1.408, 2.408: a score that is 1 lower costs 1 more. The loss is near 0 where the network is sure and right, and
-# large where it is sure and wrong. Ten equal scores cost $\ln 10 = 2.303$: **a network that knows nothing starts near
-# 2.3**, and if yours stays there, it has learned nothing. Note that `F.cross_entropy` takes *scores*; the softmax is in
-# it. For several images it gives their mean.
+# 0.408, 1.408, 2.408: a score that is 1 lower costs 1 more. The loss is near 0 where the network is sure and right,
+# and large where it is sure and wrong. Ten equal scores cost $\ln 10 = 2.303$: **a network that knows nothing starts
+# near 2.3**, and if yours stays there, it has learned nothing. Note that `F.cross_entropy` takes *scores*; the
+# softmax is in it. For several images it gives their mean.
 #
-# **Batches.** The gradient over all 1437 images would be exact and slow, and over one image fast and noisy. So we take
-# a **batch**, 64 say, make one step, and take the next. When every image has had its turn, that was one **epoch**. By
-# hand: $1437 = 22\cdot 64 + 29$, so an epoch has 23 steps, the last with a smaller batch of 29 images.
+# **Batches.** The gradient over all 1437 images would be exact and slow, and over one image fast and noisy. So we
+# take a **batch**, 64 say, make one step, and take the next. When every image has had its turn, that was one
+# **epoch**. By hand: $1437 = 22\cdot 64 + 29$, so an epoch has 23 steps, the last with a smaller batch of 29 images.
 #
 # The smaller batch matters for the mean loss too. By hand, three images in batches of two: the first batch has the
-# losses 1 and 2, the second has the loss 6. The mean over the images is $(1+2+6)/3 = 3$. The mean of the batches' means
-# is $(1.5+6)/2 = 3.75$, as if the last image counted twice.
+# losses 1 and 2, the second has the loss 6. The mean over the images is $(1+2+6)/3 = 3$. The mean of the batches'
+# means is $(1.5+6)/2 = 3.75$, as if the last image counted twice.
 #
 # ### Question 2 · `train_epoch` (6 points)
 #
@@ -255,8 +258,8 @@ print(f"ten equal scores: loss {F.cross_entropy(torch.zeros(1, 10), torch.tensor
 #
 # | | |
 # |---|---|
-# | `model` | any `nn.Module` that turns a batch of `X` into scores `(b, classes)`; the checks bring small ones |
-# | `X` | the images, `(n, ...)`: the first axis counts them |
+# | `model` | any `nn.Module` that turns a batch of `X` into scores `(b, classes)`, in float32 or float64 |
+# | `X` | the images, `(n, ...)`, at least one: the first axis counts them, and the others are the model's business |
 # | `y` | the labels, `(n,)`, whole numbers from 0 |
 # | `optimizer` | any PyTorch optimizer of the model's parameters |
 # | `batch_size` | a whole number from 1, perhaps larger than `n` |
@@ -267,8 +270,8 @@ print(f"ten equal scores: loss {F.cross_entropy(torch.zeros(1, 10), torch.tensor
 # * With all images in one batch, every parameter takes one step of the optimizer down the **mean** cross-entropy of the
 #   batch.
 # * Every image takes part in exactly one update, and every batch makes one. **In which order the images come is up to
-#   you**: as they are, or shuffled (then `X` and `y` alike). All batches have `batch_size` images but one, which has
-#   what remains; it is neither dropped nor filled up.
+#   you**: as they are, or shuffled (then `X` and `y` alike). Batches have `batch_size` images; where that does not come
+#   out even, one batch has those that remain. It is neither dropped nor filled up.
 # * The mean loss that is returned: over images and not over batches.
 # * Gradients are zeroed before each batch, the first too: one that somebody left in `.grad` must not leak in.
 # * The model is in training mode while it trains, whatever mode it was in before. (Layers like dropout and batch norm
@@ -276,7 +279,9 @@ print(f"ten equal scores: loss {F.cross_entropy(torch.zeros(1, 10), torch.tensor
 # * `X` and `y` are left as they were, and so are PyTorch's global settings. Set no seed; drawing random numbers, for
 #   shuffling, is fine.
 #
-# Nothing need be printed. Hint: `torch.randperm(n).split(batch_size)` gives tensors of indices, of shape `(b,)`.
+# Nothing need be printed. The checks bring small models and data of their own.
+#
+# Hint: `torch.randperm(n).split(batch_size)` gives tensors of indices, of shape `(b,)`.
 
 
 # %% solution: train_epoch
@@ -298,8 +303,8 @@ def train_epoch(model, X, y, optimizer, batch_size):
 # %% check: train_epoch
 
 # %% [markdown]
-# Before you train anything on everything, train it on almost nothing. A network with 22,238 parameters must be able to
-# learn 32 digits by heart. If it cannot, something is broken, and you find out in a second.
+# Before you train anything on everything, train it on almost nothing. A network with 22,238 parameters must be able
+# to learn 32 digits by heart. If it cannot, something is broken, and you find out in a second.
 
 # %%
 def learned_by_heart(epochs=60):
@@ -317,15 +322,15 @@ with figures.when_solved():
     print("loss in epoch", "  ".join(f"{epoch}: {losses[epoch - 1]:.3f}" for epoch in (1, 5, 10, 20, 40, 60)))
 
 # %% [markdown]
-# The loss starts at 2.3, as it should, and ends below 0.01. **Adam** is gradient descent with a step size of its own
-# for each parameter: large where gradients have been small, small where they have been large. It needs less luck with
-# the learning rate than plain descent.
+# The loss starts near 2.3, as it should, and ends below 0.01. **Adam** is gradient descent with a step size of its
+# own for each parameter: large where gradients have been small, small where they have been large. It needs less luck
+# with the learning rate than plain descent.
 
 # %% [markdown]
 # ## 4 · How good is it?
 #
-# The loss is made for descending. People ask another question: how many did it get right? The answer of the network is
-# the digit with the highest score; the **accuracy** is the share of images for which that is the label.
+# The loss is made for descending. People ask another question: how many did it get right? The answer of the network
+# is the digit with the highest score; the **accuracy** is the share of images for which that is the label.
 #
 # By hand: three images with the scores (0.1, 2, −1), (3, 0, 1), (−2, −1, −3) and the labels 1, 2, 1. The highest
 # scores are in places 1, 0 and 1. Two of three are right: 0.667.
@@ -336,7 +341,7 @@ with figures.when_solved():
 #
 # | | |
 # |---|---|
-# | `model` | any `nn.Module` that turns `X` into scores `(n, classes)`, in training or in evaluation mode |
+# | `model` | any `nn.Module` that turns `X` into scores `(n, classes)`, all of it in training or in evaluation mode |
 # | `X`, `y` | at least one image, `(n, ...)`, and the labels, `(n,)` |
 # | returns | the share of right answers, from 0 to 1: a plain `float`, no tensor |
 #
@@ -345,13 +350,14 @@ with figures.when_solved():
 # * The share is right.
 # * Dropout and batch norm act as in **evaluation** mode, whatever mode the model is in when you get it.
 # * No trace is left: the model is **in the mode it was in**, the layers inside it too; its parameters, running
-#   statistics and gradients (`.grad`) are what they were, and the parameters may be trained on; `X`, `y` and PyTorch's
-#   global settings, the gradient mode among them, are as before.
+#   statistics and gradients (`.grad`) are what they were, and the parameters can still be trained (`requires_grad`);
+#   `X`, `y` and PyTorch's global settings, the gradient mode among them, are as before.
 # * A plain `float`.
 #
 # No gradients are wanted here: `torch.no_grad()` saves time and memory.
 #
-# Hint: `model.training` tells the mode, and `model.train(mode)` sets it. The highest scores' places have shape `(n,)`.
+# Hint: `model.training` tells the mode, and `model.train(mode)` sets it. The highest scores' places have shape
+# `(n,)`.
 
 
 # %% solution: accuracy
@@ -381,22 +387,23 @@ with figures.when_solved():
     print(f"not trained: of the held-out ones {accuracy(LeNet(side=16, channels=(8, 16)), X_test, y_test):.3f}")
 
 # %% [markdown]
-# All of its 32, and about two thirds of the held-out digits: to know examples by heart is one thing, to read is
-# another. (That 32 examples teach so much is remarkable enough.) The untrained network guesses, about one in ten. This
-# is why some digits are held out: the accuracy on what it was trained on tells you little.
+# All of its 32, and about three quarters of the held-out digits: to know examples by heart is one thing, to read is
+# another. (That 32 examples teach so much is remarkable enough.) The untrained network guesses, about one in ten.
+# This is why some digits are held out: the accuracy on what it was trained on tells you little.
 #
 # ## 5 · Why ReLU, and why the maximum?
 #
-# Your LeNet has two parts that are not of 1998. Then a unit did not compute $\max(0, x)$ but bent its sum with a smooth
-# curve, and pooling took the *average* of four pixels. Many textbooks rebuild it with the **sigmoid**
-# $\sigma(x) = 1/(1 + e^{-x})$. Let us try that on our digits, with plain gradient descent (SGD), and with **tanh**,
-# which was closer to the curve of 1998: it is a sigmoid stretched to run from −1 to 1.
+# Your LeNet has two parts that are not of 1998. Then a unit did not compute $\max(0, x)$ but bent its sum along a
+# smooth curve, and pooling took the *average* of four pixels. Many textbooks rebuild it with the **sigmoid**
+# $\sigma(x) = 1/(1 + e^{-x})$. Let us try that on our digits, with plain gradient descent on batches (SGD). And let
+# us try **tanh**, a sigmoid stretched to run from −1 to 1, which is nearer to the curve of 1998.
 #
-# By hand first. Going back through an activation, a gradient is multiplied by its slope. The sigmoid's slope is
-# $\sigma(1-\sigma)$, at most $\tfrac12\cdot\tfrac12 = \tfrac14$. On the way from the loss to `conv1` there are four
-# activations: a factor of at most $(\tfrac14)^4 = \tfrac1{256}$. Average pooling hands a quarter of the gradient to each
-# of four pixels, twice. The slope of ReLU is 1 wherever it lets anything through, and the maximum hands all of its
-# gradient to the winner. What do you expect?
+# By hand first. On its way back through an activation, a gradient is multiplied by the slope. The sigmoid's slope is
+# $\sigma(1-\sigma)$, at most $\tfrac12\cdot\tfrac12 = \tfrac14$. From the loss to `conv1` there are four activations:
+# a factor of at most $(\tfrac14)^4 = \tfrac1{256}$. And average pooling hands a quarter of the gradient to each of
+# four pixels, twice. The slope of ReLU is 1 wherever it lets anything through, and the maximum hands all of its
+# gradient to the winner. What do you expect? (`figures.variant` makes a LeNet for our digits as an `nn.Sequential`;
+# your functions train and measure it.)
 
 # %% given: figure_activations
 with figures.when_solved():
@@ -420,26 +427,27 @@ with figures.when_solved():
     figures.accuracy_curves(curves)
 
 # %% [markdown]
-# *The figure: the accuracy on the held-out digits after each of ten epochs of SGD. With sigmoids and averages it stays
-# on a dotted line, at one in ten. With tanh and averages it climbs early, to about 0.9. With ReLU and maxima it stays
-# low for some epochs and then climbs too.*
+# *The figure: the accuracy on the held-out digits after each of ten epochs of SGD. With sigmoids and averages it
+# stays on a dotted line, at one in ten. With tanh and averages it climbs early, to about 0.9. With ReLU and maxima it
+# stays low for some epochs and then climbs too, with setbacks.*
 #
-# With sigmoids the network does not learn at all: after ten epochs the loss still is about 2.3, as for equal scores. The
-# printed gradients say why. What arrives in `conv1` is thousands of times smaller than in `fc3`, so the first layers
-# hardly move. The last one does, but to no avail: sigmoids are near one half for every image, so all images look alike
-# to it, and the best it can learn is how frequent each digit is. A larger learning rate does not help (we tried 0.5 and
-# 0.9). Adam does, since it lifts small gradients: with it, sigmoids and averages reach about 0.7 in ten epochs.
+# With sigmoids the network does not learn at all: after ten epochs the loss still is about 2.3, as for equal scores.
+# The printed gradients say why. What arrives in `conv1` is thousands of times smaller than in `fc3`, so the first
+# layers hardly move. The last one does, but to no avail: a sigmoid of a small number is near one half, so all images
+# look alike to it, and the best it can learn is how frequent each digit is. A larger learning rate does not help (we
+# tried 0.5 and 0.9). Adam does, since it lifts small gradients: with it, sigmoids and averages reached 0.7 in ten
+# epochs.
 #
-# Tanh learns well. It is steeper, with a slope of 1 at 0, and it gives positive and negative numbers; the choice of 1998
-# was a good one. ReLU costs less to compute, and its slope stays 1 however large its input, which is what made networks
-# possible that are much deeper than this one. Plain SGD with this learning rate takes a while to get it going. With
-# Adam it will be quick, as you are about to see.
+# Tanh learns well. It is steeper, with a slope of 1 at 0, and its outputs are positive and negative: the curve of
+# 1998 was a good choice. ReLU costs less to compute, and its slope stays 1 however large its input, which helped to
+# make networks possible that are much deeper than this one. Plain SGD at this learning rate takes a while to get it
+# going; with Adam it is quick, as you are about to see.
 
 # %% [markdown]
 # ## 6 · What the layers see
 #
-# Between image and answer there are maps, and you can look at them. A **feature map** is what one kernel, with its ReLU,
-# makes of the image: bright where the kernel found what it looks for.
+# Between image and answer there are maps, and you can look at them. A **feature map** is what the kernels of one
+# output channel, with the ReLU after them, make of the image: bright where they found what they look for.
 #
 # ### Question 4 · `feature_maps` (2 points)
 #
@@ -453,10 +461,11 @@ with figures.when_solved():
 # | `second` | `(n, channels[1], side // 2 - 4, side // 2 - 4)` | after `conv2` and its ReLU, **before** pooling |
 #
 # What counts: two tensors of these shapes; their values; and that nothing is left behind: the maps do not require
-# gradients; the model's mode, parameters and gradients are what they were, its parameters may be trained on, and no
-# hook stays on it; `X` and PyTorch's global settings are as before.
+# gradients; the model's mode, parameters and gradients are what they were, the parameters can still be trained, and
+# no hook stays on it; `X` and PyTorch's global settings are as before.
 #
-# From here on the checks lend your code a right `LeNet`, so a mistake in Question 1 costs marks once and not again.
+# The check makes the model with a right `LeNet` of its own, so a mistake in Question 1 costs marks once and not
+# again.
 #
 # Hint: by hand, for `side=16` and 8 and 16 channels, the shapes are `(n, 8, 16, 16)`, pooled `(n, 8, 8, 8)`, and
 # `(n, 16, 4, 4)`.
@@ -489,11 +498,12 @@ with figures.when_solved():
     figures.maps(X_test[0, 0], first[0], second[0])
 
 # %% [markdown]
-# *The figure: a digit, the eight maps of the first layer, 16×16 pixels each, and below them the sixteen maps of the
-# second, 4×4 pixels each. Each is drawn from black, which is 0, to its own brightest value.*
+# *The figure: a digit, a 2, beside it the eight maps of the first layer, 16×16 pixels each, and below them the
+# sixteen maps of the second, 4×4 pixels each. Each is drawn from black, which is 0, to its own brightest value. In
+# some first maps the 2 can be made out, others have a few stray dots; some of the second are all black.*
 #
-# Random kernels already do something: some first maps are blurred copies, some bring out one side of the strokes. We
-# will look again when the network has learned to read.
+# Random kernels already do something, and some do nothing with this digit: their sums are negative everywhere, and
+# ReLU leaves zeros. We will look again when the network has learned to read.
 
 # %% [markdown]
 # ## 7 · Put it together
@@ -517,8 +527,8 @@ with figures.when_solved():
 #   the first 32 of these digits, with Adam, learning rate 0.003 and batches of 8, gets all 32 right.
 #
 # How many epochs, which optimizer, which learning rate and how many channels is for you to choose; you may set a seed
-# or not. Do not build on luck: the check trains with another seed than you. `LeNet(16, (8, 16))`, Adam with 0.003, ten
-# epochs and batches of 64 pass with room to spare.
+# or not. Do not build on luck: the check trains with another seed than you. `LeNet(16, (8, 16))`, Adam with 0.003,
+# ten epochs and batches of 64 pass with room to spare.
 #
 # Hint: `learned_by_heart` above is nearly it.
 
@@ -555,12 +565,13 @@ with figures.when_solved():
     figures.learning_curves(losses, {"trained on": known, "held out": held_out})
 
 # %% [markdown]
-# *The figure: on the left the loss of each of 20 epochs, on a logarithmic scale: it falls from above 2 to a few
-# hundredths, with some bumps. On the right two accuracies: both climb steeply in the first epochs; that on the digits it
-# was trained on goes on to 1, that on the held-out ones levels off a little below.*
+# *The figure: on the left the loss of each of 20 epochs, on a logarithmic scale: it falls from about 2 to some
+# hundredths, with a few bumps. On the right two accuracies: both climb steeply in the first epochs; that on the
+# digits it was trained on goes on to nearly 1, that on the held-out ones levels off a little below.*
 #
 # The bumps are the noise of the batches. The gap between the two curves is what the network knows by heart and cannot
-# apply. When the upper one is at 1 there is little left to learn from, and to train on is a waste of time.
+# apply. When the upper one is at 1 and the loss near 0, there is little left to learn from these digits; more of them
+# would help more than more epochs.
 #
 # Which digits does it take for which? Train one with your function, and count.
 
@@ -586,7 +597,7 @@ with figures.when_solved():
 # misread ones. Would you have read them all? And look at the probabilities: a network is often quite sure when it is
 # wrong. Softmax makes numbers that add up to 1, and nothing makes them honest.
 #
-# And now the maps again, of the same digit as before:
+# And now the maps again, of the same digit as before (if what you return is a `LeNet`):
 
 # %% given: figure_maps_after
 with figures.when_solved():
@@ -595,13 +606,14 @@ with figures.when_solved():
     figures.maps(X_test[0, 0], first[0], second[0])
 
 # %% [markdown]
-# *The figure: the same digit, with the eight first and sixteen second maps of the trained network. The first maps are
-# clearer: several draw one side of each stroke, or strokes of one direction. The second ones have a few bright pixels
-# each, in different places.*
+# *The figure: the same digit, with the eight first and sixteen second maps of the trained network. The 2 can be made
+# out in all first maps, in different ways: its left edges, its right edges, its lower edges, the whole of it blurred.
+# The second ones have a few bright pixels each, in different places, and some are black.*
 #
-# Nobody asked for edges. The network was asked for digits, and found that edges help, as the cats of Hubel and Wiesel
-# did. The second maps are no pictures any more: each pixel sees a good part of the digit, and says that there is
-# something, hardly where.
+# Nobody asked for edges. The network was asked for digits, and found that edges help, as the brains of Hubel's and
+# Wiesel's cats had. The second maps are no pictures any more. By hand, with the rule of the first notebook: a pixel
+# of the first maps sees 5 pixels across, after pooling 6, and a pixel of the second maps $6 + 4\cdot 2 = 14$ of 16.
+# Each sees nearly all of the digit, and says *that* there is something, and hardly *where*.
 #
 # ## What you have built
 #
@@ -614,5 +626,5 @@ with figures.when_solved():
 #   out; slopes that let gradients through; and a look inside.
 #
 # What stands in your notebooks is a working vision system, and you have written all of its parts or taken them apart.
-# The networks that came after LeNet are deeper and wider, and they have normalisation and short cuts; but they are made
-# of what you have built.
+# The networks that came after LeNet are deeper and wider, and they have normalisation and short cuts; but they are
+# made of what you have built.

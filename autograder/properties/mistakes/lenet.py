@@ -91,6 +91,10 @@ NETWORK = (
         f"{RELU} {POOL}", partial(lenet, relu=torch.sigmoid, max_pool2d=F.avg_pool2d),
     ),
     Mistake(
+        "pools_of_3", "The largest of 3 by 3 pixels is taken, and not of 2 by 2.", POOL,
+        partial(lenet, max_pool2d=lambda x, side: F.max_pool2d(x, 3, side, 1)),
+    ),
+    Mistake(
         "strides_for_pooling", "Every other pixel is taken, and not the largest of four.", POOL,
         partial(lenet, max_pool2d=lambda x, side: x[..., : x.shape[-2] // 2 * 2 : 2, : x.shape[-1] // 2 * 2 : 2]),
     ),
@@ -168,12 +172,21 @@ SHAPES = (
         "Pool after each of the two convolutions.", _fc1(lambda side: (flat_side(side) // 2) ** 2),
     ),
     ShapeMistake(
+        "fc1_for_16_channels", "fc1 has inputs for 16 channels, whatever channels says.", "Use channels[1].",
+        {"fc1.weight": lambda side=28, channels=(6, 16): (120, 16 * flat_side(side) ** 2)},
+    ),
+    ShapeMistake(
         "kernels_of_3", "The kernels are 3 by 3.", "Both convolutions have kernels of 5 by 5.",
         {
+            **_fc1(lambda side: ((side // 2 - 2) // 2) ** 2),
             "conv1.weight": lambda side=28, channels=(6, 16): (channels[0], 1, 3, 3),
             "conv2.weight": lambda side=28, channels=(6, 16): (channels[1], channels[0], 3, 3),
             **_fc1(lambda side: ((side // 2 - 2) // 2) ** 2),
         },
+    ),
+    ShapeMistake(
+        "fc1_for_16_channels", "fc1 has inputs for 16 channels, whatever channels says.", "Use channels[1].",
+        {"fc1.weight": lambda side=28, channels=(6, 16): (120, 16 * flat_side(side) ** 2)},
     ),
     ShapeMistake(
         "kernels_of_3", "The kernels are 3 by 3, and both are padded.", "Both convolutions have kernels of 5 by 5.",

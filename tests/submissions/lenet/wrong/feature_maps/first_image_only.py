@@ -1,4 +1,4 @@
-# wrong: the maps of the first image, without the batch's axis; is first_image_only; caught by shapes
+# wrong: the maps of the first image, without the batch's axis; is images_axis_lost; caught by shapes
 def feature_maps(model, X):
     with torch.no_grad():
         first = F.relu(model.conv1(X))

@@ -1,4 +1,4 @@
-# wrong: flattens the images of the batch into one; is batch_flattened; caught by shapes, values; keeps parameters
+# wrong: flattens the images of the batch into one; is images_axis_lost; caught by shapes, values; keeps parameters
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: ends with fc2, made for ten classes; is layer_missing; caught by parameters, values; keeps shapes
+# wrong: ends with fc2, made for ten classes; is missing_parameters; caught by parameters, values; keeps shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

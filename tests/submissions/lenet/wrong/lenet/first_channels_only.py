@@ -1,4 +1,4 @@
-# wrong: fc1 for sixteen channels whatever was asked for; is channels_ignored; caught by parameters, shapes, values
+# wrong: fc1 for sixteen channels whatever was asked for; is fc1_for_16_channels; caught by parameters, shapes, values
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: keeps the linear layers in a plain list, where no optimizer finds them; is not_registered; caught by parameters; keeps shapes
+# wrong: keeps the linear layers in a plain list, where no optimizer finds them; is missing_parameters; caught by parameters; keeps shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

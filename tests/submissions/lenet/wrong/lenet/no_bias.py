@@ -1,4 +1,4 @@
-# wrong: convolutions without a bias; is no_bias; caught by parameters; keeps shapes
+# wrong: convolutions without a bias; is missing_parameters; caught by parameters; keeps shapes
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

@@ -1,4 +1,4 @@
-# wrong: runs forward without gradients; is returns_without_gradients; caught by gradients; keeps parameters, shapes, values
+# wrong: runs forward without gradients; is graph_cut; caught by gradients; keeps parameters, shapes, values
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

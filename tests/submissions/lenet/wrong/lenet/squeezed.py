@@ -1,4 +1,4 @@
-# wrong: drops the batch's axis when there is one image only; is squeezed; caught by shapes; keeps parameters
+# wrong: drops the batch's axis when there is one image only; is images_axis_lost; caught by shapes; keeps parameters
 class LeNet(nn.Module):
     def __init__(self, side=28, channels=(6, 16)):
         super().__init__()

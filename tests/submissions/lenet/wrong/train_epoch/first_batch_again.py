@@ -1,4 +1,4 @@
-# wrong: takes the first batch every time; is first_batch_again; caught by covers; keeps one_step
+# wrong: takes the first batch every time; is first_batch_again, drawn_with_replacement; caught by covers; keeps one_step
 def train_epoch(model, X, y, optimizer, batch_size):
     model.train()
     total = 0.0

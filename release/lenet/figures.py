@@ -1,0 +1,176 @@
+"""Drawings for the lenet notebook, and the networks it compares LeNet with, kept here so that its cells stay short.
+
+Every function that draws leaves a Matplotlib figure behind and returns nothing: the notebook shows the figure under
+the cell.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from torch import Tensor, nn
+
+from autograder.lesson.drawing import (
+    ACCENT,
+    ACCENT_TINT,
+    INK,
+    THIN,
+    Box,
+    new_figure,
+    new_sheet,
+    numbers,
+    picture,
+    size,
+)
+from autograder.lesson.solving import when_solved as when_solved
+
+CHANCE = 0.1
+LOOKS = (("-", "o"), ("--", "s"), ("-.", "^"), (":", "D"))
+
+
+def walk(maps: Sequence[tuple[int, int, str]], units: Sequence[tuple[int, str]]) -> None:
+    """The shapes of a network from left to right: stacks of square maps, then bars of units.
+
+    maps: how many, their side, and what made them; units: how many, and what made them.
+    """
+    sheet = new_sheet(1.75 * len(maps) + 1.05 * len(units) + 0.5, 3.4)
+    left, middle, largest = 0.3, 1.75, max(side for _, side, _ in maps)
+    for count, side, made_by in maps:
+        width = 1.15 * side / largest
+        spread = 0.025 * (count - 1)
+        for n in range(count):
+            corner = left + (1.2 - width - spread) / 2 + 0.025 * n, middle - (width - spread) / 2 - 0.025 * n
+            look = {"facecolor": "white", "edgecolor": INK, "lw": THIN}
+            sheet.add_patch(Rectangle(corner, width, width, **look))
+        _step(sheet, left + 0.6, f"{count} × {side}×{side}", made_by)
+        left += 1.75
+    tallest = max(count for count, _ in units)
+    for count, made_by in units:
+        height = 1.7 * count / tallest
+        corner = left + 0.22, middle - height / 2
+        sheet.add_patch(Rectangle(corner, 0.16, height, facecolor=ACCENT_TINT, edgecolor=INK, lw=THIN))
+        _step(sheet, left + 0.3, f"{count}", made_by)
+        left += 1.05
+
+
+def _step(sheet: Axes, centre: float, shape: str, made_by: str) -> None:
+    """The shape above a stack or bar, and what made it below."""
+    sheet.text(centre, 0.45, shape, ha="center", fontsize=10, color=INK)
+    sheet.text(centre, 3.15, made_by, ha="center", fontsize=9, color=ACCENT)
+
+
+def doubled(numbers_from_0_to_16: Tensor, image: Tensor) -> None:
+    """A digit as the table of its numbers (8, 8), and as a picture with each pixel doubled (16, 16)."""
+    sheet = new_sheet(8.2, 4.3)
+    table = numbers_from_0_to_16
+    numbers(sheet, Box(0.1, 0.4, 3.8, 3.8), table, f"{size(table)}: 0 to 16", shades=(0, 16))
+    picture(sheet, Box(4.3, 0.4, 3.8, 3.8), image, f"{size(image)}: each pixel doubled", (0, 1))
+
+
+def labelled(X: Tensor, y: Tensor) -> None:
+    """Digits X (n, 1, h, w) in rows of ten, each with its label."""
+    _gallery(X, [str(int(label)) for label in y])
+
+
+def misread(X: Tensor, y: Tensor, answers: Tensor, probabilities: Tensor) -> None:
+    """Digits X (n, 1, h, w), each with its label, what it was taken for, and how probable that seemed."""
+    titles = [
+        f"{int(label)} read as {int(answer)}: {probability:.0%}"
+        for label, answer, probability in zip(y, answers, probabilities.tolist(), strict=True)
+    ]
+    _gallery(X, titles, columns=5, width=1.75)
+
+
+def _gallery(X: Tensor, titles: Sequence[str], columns: int = 10, width: float = 0.95) -> None:
+    side = width - 0.15
+    rows = max(1, -(-len(X) // columns))
+    sheet = new_sheet(0.15 + width * columns, (side + 0.4) * rows + 0.1)
+    for n, (image, title) in enumerate(zip(X, titles, strict=True)):
+        box = Box(0.15 + width * (n % columns), 0.35 + (side + 0.4) * (n // columns), side, side)
+        picture(sheet, box, image[0], title, (0, 1))
+
+
+def maps(image: Tensor, first: Tensor, second: Tensor) -> None:
+    """An image (h, w), its first maps (c0, ...) in a row beside it, and its second (c1, ...) in rows of eight below."""
+    per_row, width = 8, 1.15
+    rows = -(-len(second) // per_row)
+    sheet = new_sheet(0.3 + width * (per_row + 1), (rows + 1) * (width + 0.2) + 0.2)
+    _map(sheet, 0, 0, image, "image", width)
+    for n, one in enumerate(first):
+        _map(sheet, 0, n % per_row + 1, one, f"first {n}", width)
+    for n, one in enumerate(second):
+        _map(sheet, n // per_row + 1, n % per_row + 1, one, f"second {n}", width)
+
+
+def _map(sheet: Axes, row: int, column: int, values: Tensor, title: str, width: float) -> None:
+    box = Box(0.15 + width * column, 0.35 + (width + 0.2) * row, width - 0.12, width - 0.12)
+    picture(sheet, box, values, title, (0, max(float(values.max()), 1e-12)))
+
+
+def accuracy_curves(curves: Mapping[str, Sequence[float]]) -> None:
+    """The accuracy before training and after each epoch, one line for each network, and a dotted one for guessing."""
+    ax = new_figure(7, 4).subplots()
+    for (name, values), (line, marker) in zip(curves.items(), LOOKS, strict=False):
+        ax.plot(range(len(values)), values, line, marker=marker, markersize=5, label=name)
+    ax.axhline(CHANCE, color=INK, linestyle=":", linewidth=1, label="guessing")
+    _of_epochs(ax, "accuracy on the held-out digits")
+    ax.set_ylim(0, 1)
+
+
+def learning_curves(losses: Sequence[float], accuracies: Mapping[str, Sequence[float]]) -> None:
+    """The loss of each epoch on a logarithmic scale, and beside it the accuracies after each epoch."""
+    left, right = new_figure(11, 4).subplots(1, 2)
+    epochs = range(1, len(losses) + 1)
+    left.semilogy(epochs, losses, "-o", color=INK, markersize=4, label="mean loss")
+    _of_epochs(left, "loss, before each update")
+    for (name, values), (line, marker) in zip(accuracies.items(), LOOKS, strict=False):
+        right.plot(epochs, values, line, marker=marker, markersize=4, label=name)
+    _of_epochs(right, "accuracy after the epoch")
+
+
+def _of_epochs(ax: Axes, measured: str) -> None:
+    ax.set_xlabel("epoch")
+    ax.set_ylabel(measured)
+    ax.grid(alpha=0.4)
+    ax.legend()
+
+
+def confusion_matrix(confusion: Tensor) -> None:
+    """How often each digit (row) was taken for each (column): shades repeat the numbers, mistakes are framed."""
+    cell = 0.48
+    side = cell * len(confusion)
+    box = Box(0.85, 0.85, side, side)
+    sheet = new_sheet(side + 1.0, side + 1.0)
+    counts = confusion.double()
+    counts[counts == 0] = float("nan")
+    numbers(sheet, box, counts, "")
+    for row, column in confusion.nonzero().tolist():
+        if row != column:
+            corner = box.left + cell * column, box.top + cell * row
+            sheet.add_patch(Rectangle(corner, cell, cell, fill=False, edgecolor=ACCENT, lw=2.5, zorder=3))
+    for digit in range(len(confusion)):
+        middle = cell * (digit + 0.5)
+        words = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}
+        sheet.text(box.left + middle, box.top - 0.2, str(digit), **words)
+        sheet.text(box.left - 0.2, box.top + middle, str(digit), **words)
+    sheet.text(box.left + side / 2, 0.3, "answer of the network", ha="center", fontsize=10, color=INK)
+    place = 0.3, box.top + side / 2
+    sheet.text(*place, "digit that was written", ha="center", va="center", rotation=90, fontsize=10, color=INK)
+
+
+def variant(activation: Callable[[], nn.Module], pooling: Callable[[int], nn.Module]) -> nn.Sequential:
+    """LeNet for 16×16 images with 8 and 16 channels, with other activations and another pooling."""
+    return nn.Sequential(
+        nn.Conv2d(1, 8, kernel_size=5, padding=2),
+        activation(),
+        pooling(2),
+        nn.Conv2d(8, 16, kernel_size=5),
+        activation(),
+        pooling(2),
+        nn.Flatten(),
+        nn.Linear(64, 120),
+        activation(),
+        nn.Linear(120, 84),
+        activation(),
+        nn.Linear(84, 10),
+    )

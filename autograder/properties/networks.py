@@ -242,7 +242,7 @@ def pure(of: NetworkFunction, points: float) -> Property:
         probe=lambda case: (*item.probe(case), mode),
         judge=judge,
         examples=10,
-        misconceptions=(*item.misconceptions, switches),
+        misconceptions=(switches, *item.misconceptions),
     )
 
 

@@ -169,5 +169,5 @@ def overfits(
         cause,
         1,
         time_limit_s,
-        answer="epoch_1",
+        answer="model",
     )

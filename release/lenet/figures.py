@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 from torch import Tensor, nn
 
 from autograder.lesson.drawing import (
@@ -33,30 +34,32 @@ def walk(maps: Sequence[tuple[int, int, str]], units: Sequence[tuple[int, str]])
 
     maps: how many, their side, and what made them; units: how many, and what made them.
     """
-    sheet = new_sheet(1.75 * len(maps) + 1.05 * len(units) + 0.5, 3.4)
-    left, middle, largest = 0.3, 1.75, max(side for _, side, _ in maps)
+    wide, narrow, middle = 1.85, 1.15, 1.65
+    sheet = new_sheet(wide * len(maps) + narrow * len(units) + 0.2, 3.1)
+    largest, tallest = max(side for _, side, _ in maps), max(count for count, _ in units)
+    right = 0.1
     for count, side, made_by in maps:
-        width = 1.15 * side / largest
-        spread = 0.025 * (count - 1)
+        centre, right = right + wide / 2, right + wide
+        width, step = 0.15 + 1.05 * side / largest, min(0.03, 0.28 / count)
         for n in range(count):
-            corner = left + (1.2 - width - spread) / 2 + 0.025 * n, middle - (width - spread) / 2 - 0.025 * n
-            look = {"facecolor": "white", "edgecolor": INK, "lw": THIN}
-            sheet.add_patch(Rectangle(corner, width, width, **look))
-        _step(sheet, left + 0.6, f"{count} × {side}×{side}", made_by)
-        left += 1.75
-    tallest = max(count for count, _ in units)
+            shift = step * (n - (count - 1) / 2)
+            _block(sheet, centre + shift, middle - shift, width, width, "white")
+        _label(sheet, centre, f"{count} × {side}×{side}", made_by)
     for count, made_by in units:
-        height = 1.7 * count / tallest
-        corner = left + 0.22, middle - height / 2
-        sheet.add_patch(Rectangle(corner, 0.16, height, facecolor=ACCENT_TINT, edgecolor=INK, lw=THIN))
-        _step(sheet, left + 0.3, f"{count}", made_by)
-        left += 1.05
+        centre, right = right + narrow / 2, right + narrow
+        _block(sheet, centre, middle, 0.16, 1.7 * count / tallest, ACCENT_TINT)
+        _label(sheet, centre, str(count), made_by)
 
 
-def _step(sheet: Axes, centre: float, shape: str, made_by: str) -> None:
+def _block(sheet: Axes, centre: float, middle: float, width: float, height: float, colour: str) -> None:
+    corner = centre - width / 2, middle - height / 2
+    sheet.add_patch(Rectangle(corner, width, height, facecolor=colour, edgecolor=INK, lw=THIN))
+
+
+def _label(sheet: Axes, centre: float, shape: str, made_by: str) -> None:
     """The shape above a stack or bar, and what made it below."""
-    sheet.text(centre, 0.45, shape, ha="center", fontsize=10, color=INK)
-    sheet.text(centre, 3.15, made_by, ha="center", fontsize=9, color=ACCENT)
+    sheet.text(centre, 0.4, shape, ha="center", fontsize=10, color=INK)
+    sheet.text(centre, 2.9, made_by, ha="center", fontsize=9, color=ACCENT)
 
 
 def doubled(numbers_from_0_to_16: Tensor, image: Tensor) -> None:
@@ -109,30 +112,40 @@ def _map(sheet: Axes, row: int, column: int, values: Tensor, title: str, width: 
 
 def accuracy_curves(curves: Mapping[str, Sequence[float]]) -> None:
     """The accuracy before training and after each epoch, one line for each network, and a dotted one for guessing."""
-    ax = new_figure(7, 4).subplots()
-    for (name, values), (line, marker) in zip(curves.items(), LOOKS, strict=False):
-        ax.plot(range(len(values)), values, line, marker=marker, markersize=5, label=name)
+    figure = new_figure(7, 4)
+    ax = figure.subplots()
+    _lines(ax, {name: dict(enumerate(values)) for name, values in curves.items()})
     ax.axhline(CHANCE, color=INK, linestyle=":", linewidth=1, label="guessing")
-    _of_epochs(ax, "accuracy on the held-out digits")
     ax.set_ylim(0, 1)
+    _name_axes(ax, "accuracy on the held-out digits")
+    ax.legend()
+    figure.tight_layout()
 
 
 def learning_curves(losses: Sequence[float], accuracies: Mapping[str, Sequence[float]]) -> None:
     """The loss of each epoch on a logarithmic scale, and beside it the accuracies after each epoch."""
-    left, right = new_figure(11, 4).subplots(1, 2)
-    epochs = range(1, len(losses) + 1)
-    left.semilogy(epochs, losses, "-o", color=INK, markersize=4, label="mean loss")
-    _of_epochs(left, "loss, before each update")
-    for (name, values), (line, marker) in zip(accuracies.items(), LOOKS, strict=False):
-        right.plot(epochs, values, line, marker=marker, markersize=4, label=name)
-    _of_epochs(right, "accuracy after the epoch")
+    figure = new_figure(11, 4)
+    left, right = figure.subplots(1, 2)
+    _lines(left, {"loss": dict(enumerate(losses, start=1))})
+    left.set_yscale("log")
+    _name_axes(left, "mean loss of the epoch")
+    _lines(right, {name: dict(enumerate(values, start=1)) for name, values in accuracies.items()})
+    _name_axes(right, "accuracy after the epoch")
+    right.legend()
+    figure.tight_layout()
 
 
-def _of_epochs(ax: Axes, measured: str) -> None:
+def _lines(ax: Axes, curves: Mapping[str, Mapping[int, float]]) -> None:
+    """One line for each curve, from epochs to numbers."""
+    for (name, values), (line, marker) in zip(curves.items(), LOOKS, strict=False):
+        ax.plot([*values], [*values.values()], line, marker=marker, markersize=4, label=name)
+
+
+def _name_axes(ax: Axes, measured: str) -> None:
     ax.set_xlabel("epoch")
     ax.set_ylabel(measured)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=(1, 2, 5, 10)))
     ax.grid(alpha=0.4)
-    ax.legend()
 
 
 def confusion_matrix(confusion: Tensor) -> None:

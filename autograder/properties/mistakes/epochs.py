@@ -260,11 +260,11 @@ EPOCHS = (
     ),
     EpochMistake(
         "gradients_accumulate", "Gradients are zeroed once, and pile up from batch to batch.", ZERO, _multiples,
-        _piled_up,
+        _piled_up, by_value=True,
     ),
     EpochMistake(
         "gradients_accumulate", "Gradients pile up: each backward() adds to those of the batches before.", ZERO,
-        _never_zeroed, _piled_up,
+        _never_zeroed, _piled_up, by_value=True,
     ),
     EpochMistake(
         "two_epochs", "Every image is used twice.", "One call is one pass over the data.",

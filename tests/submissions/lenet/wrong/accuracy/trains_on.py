@@ -1,4 +1,4 @@
-# wrong: takes a step of training with each question; is trains; caught by no_trace
+# wrong: takes a step of training with each question; is trains, leaves_gradients; caught by no_trace
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

@@ -1,4 +1,4 @@
-# wrong: clears the model's gradients, which are not its own; is clears_gradients; caught by no_trace; keeps values, eval_mode, float
+# wrong: clears the model's gradients, which are not its own; is leaves_gradients; caught by no_trace; keeps values, eval_mode, float
 def accuracy(model, X, y):
     was_training = model.training
     model.eval()

@@ -15,12 +15,16 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from functools import lru_cache
 
+from autograder.probe.backward_passes import BACKWARD_PASSES
+
 # Longer text is searched instead of parsed: a tree takes a thousand times the memory, and much time.
 LONGEST_PARSED_CHARACTERS = 50_000
 _DEEPEST_PATH = 12
 # What the setup cell imports.
 _KNOWN_NAMES = {"torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional"}
-_TAMPERING_MODULES = ("torch._C", "torch.library", "ctypes")
+_TAMPERING_MODULES = ("torch._C", "torch.library", "torch.utils._python_dispatch", "ctypes")
+# Who walks the graph node by node differentiates as autograd does, and without its engine, whose passes are counted.
+_GRAPH_ATTRIBUTES = frozenset({"grad_fn", "next_functions"})
 # Where else a ready-made convolution is to be had.
 _OTHER_LIBRARIES = ("scipy", "skimage", "cv2")
 _CORRELATION = re.compile("convol|correlate(?!.*coef)|filter2d", re.IGNORECASE)
@@ -60,6 +64,8 @@ def forbidden_uses(
     for cell, reached in zip(cells, parts, strict=True):
         paths = _Paths(cell, known)
         for node in _executed(reached):
+            if BACKWARD_PASSES in names and (attribute := _attribute(node)) in _GRAPH_ATTRIBUTES:
+                uses[attribute] = None
             path = paths.of(node)  # what is imported and not used counts for nothing
             if path and (_is_convolution(path, names) or _is_in(path, _TAMPERING_MODULES) or _GRADER.match(path)):
                 uses[path] = None

@@ -61,11 +61,19 @@ class Returned:
 
 @dataclass(frozen=True)
 class Raised:
-    """A step that raised; the steps after it were not run. ``where`` is the student's own line, when known."""
+    """A step that raised; the steps after it were not run. ``where`` is the student's own line, when known.
+
+    kinds: the names of Python's own types that the error is of, the narrowest first; empty if its type is one.
+    """
 
     type_name: str
     message: str
     where: str = ""
+    kinds: tuple[str, ...] = ()
+
+    def is_a(self, name: str) -> bool:
+        """Whether ``except`` with the type of this name would catch it."""
+        return name == self.type_name or name in self.kinds
 
     @property
     def out_of_memory(self) -> bool:

@@ -13,12 +13,23 @@ BACKWARD_PASSES = "backward passes"
 DUAL_NUMBERS = "_make_dual"
 
 
+# Taken before any of the student's code has run, so that what this code puts in their place is not asked.
+_zeros, _times, _task = torch.zeros, torch.mul, torch._C._current_graph_task_id
+_run_backward = torch.autograd.Variable._execution_engine.run_backward  # type: ignore[attr-defined]
+_plainly, _outside_inference, _with_gradients = (
+    torch._C.DisableTorchFunction,
+    torch.inference_mode,
+    torch.enable_grad,
+)
+
+
 def next_number() -> int:
     """The number of a backward pass that is made here and now."""
     numbers: list[int] = []
-    with torch.inference_mode(False), torch.enable_grad():
-        leaf = torch.zeros((), device="cpu", requires_grad=True)
-        product = leaf * 1
-        product.register_hook(lambda gradient: numbers.append(torch._C._current_graph_task_id()))  # type: ignore[no-untyped-call]
-        product.backward()  # type: ignore[no-untyped-call]
+    with _plainly(), _outside_inference(False), _with_gradients():
+        leaf = _zeros((), device="cpu", requires_grad=True)
+        product = _times(leaf, 1)
+        # The hook is the node's own: methods of torch.Tensor can be replaced, and those of PyTorch's nodes cannot.
+        product.grad_fn.register_hook(lambda *gradients: numbers.append(_task()))  # type: ignore[union-attr]
+        _run_backward((product,), (_zeros((), device="cpu"),), False, False, (leaf,))
     return numbers[0]

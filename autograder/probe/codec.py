@@ -163,7 +163,7 @@ def decode_reply(message: Any, tensors: Mapping[str, torch.Tensor], count: int) 
 
 def _encode_answer(answer: Answer, tensors: Tensors) -> dict[str, Any]:
     if isinstance(answer, Raised):
-        return {"raised": [answer.type_name, answer.message, answer.where]}
+        return {"raised": [answer.type_name, answer.message, answer.where, *answer.kinds]}
     effects = answer.effects
     return {
         "value": _encode_value(answer.value, tensors),
@@ -176,9 +176,9 @@ def _decode_answer(answer: Any, tensors: Mapping[str, torch.Tensor]) -> Answer:
         raise Malformed("an answer is not a table")
     if "raised" in answer:
         parts = _names(answer["raised"])
-        if len(parts) != 3:
-            raise Malformed("an error has three parts")
-        return Raised(*parts)
+        if len(parts) < 3:
+            raise Malformed("an error has three parts, and then the names of its types")
+        return Raised(*parts[:3], parts[3:])
     effects = _field(answer, "effects", list)
     if "value" not in answer or len(effects) != 3:
         raise Malformed("an answer lacks its value or its effects")

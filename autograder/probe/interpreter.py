@@ -1,5 +1,6 @@
 """Runs programmes beside the student's code and reports, as plain data, what came of it."""
 
+import builtins
 import os
 import random
 import traceback
@@ -35,7 +36,13 @@ from autograder.probe.steps import (
 from autograder.probe.time_limit import TimeLimitReached
 
 MESSAGE_LIMIT = 400
-COLLECTION_LIMIT = 4096
+COLLECTION_LIMIT, DEPTH_LIMIT = 4096, 4
+# Python's own types of errors, by identity: a class of the student's may compare as it likes.
+_ERRORS = {
+    id(kind): kind.__name__
+    for kind in vars(builtins).values()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
 # With a separator at the end, so that a folder autograder-homework is not taken for a part of this one.
 LIBRARY_FOLDERS = (
     os.path.join(Path(__file__).resolve().parent.parent, ""),
@@ -166,9 +173,9 @@ def observe(value: object, depth: int = 0) -> Value:
         return _text(value)
     if isinstance(value, torch.Tensor):
         return _observe_tensor(value)
-    if isinstance(value, (tuple, list)) and depth < 4 and len(value) <= COLLECTION_LIMIT:
+    if isinstance(value, (tuple, list)) and depth < DEPTH_LIMIT and len(value) <= COLLECTION_LIMIT:
         return tuple(observe(item, depth + 1) for item in value)
-    if isinstance(value, dict) and depth < 4 and len(value) <= COLLECTION_LIMIT:
+    if isinstance(value, dict) and depth < DEPTH_LIMIT and len(value) <= COLLECTION_LIMIT:
         return {_text(str(key)): observe(item, depth + 1) for key, item in value.items()}
     return Opaque(_type_name(value))
 
@@ -215,7 +222,13 @@ def _raised(error: BaseException) -> Raised:
         raise
     except BaseException:
         message = "(its message could not be read)"
-    return Raised(_type_name(error), _text(message), _where(error))
+    return Raised(_type_name(error), _text(message), _where(error), _kinds(error))
+
+
+def _kinds(error: BaseException) -> tuple[str, ...]:
+    """The names of Python's own types that an error of the student's is of, whatever its metaclass says."""
+    order = [id(kind) for kind in type.__dict__["__mro__"].__get__(type(error))]
+    return () if order[0] in _ERRORS else tuple(_ERRORS[kind] for kind in order if kind in _ERRORS)
 
 
 def _where(error: BaseException) -> str:
@@ -298,12 +311,13 @@ _RANDOM_STATES: tuple[tuple[str, Callable[[], Any]], ...] = (
 )
 
 
-def _tensors(value: object) -> list[torch.Tensor]:
+def _tensors(value: object, depth: int = 0) -> list[torch.Tensor]:
+    """The tensors in a returned value, as far down as it is looked at: a list may hold itself."""
     if isinstance(value, torch.Tensor):
         plain = value.layout is torch.strided and value.device.type == "cpu" and value.numel() > 0
         return [value] if plain else []
-    if isinstance(value, (tuple, list)) and len(value) <= COLLECTION_LIMIT:
-        return [tensor for item in value for tensor in _tensors(item)]
+    if isinstance(value, (tuple, list)) and depth < DEPTH_LIMIT and len(value) <= COLLECTION_LIMIT:
+        return [tensor for item in value for tensor in _tensors(item, depth + 1)]
     return []
 
 

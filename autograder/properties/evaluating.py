@@ -11,7 +11,7 @@ from autograder.properties import strategies
 from autograder.properties.function_property import observed
 from autograder.properties.no_trace import traces_of, verify_untouched
 from autograder.properties.property import Misconception, Property, Wrong, judged_by, show, value_of
-from autograder.properties.scoring import dense, hits, inputs, score, scored, written
+from autograder.properties.scoring import dense, hits, images, inputs, score, scored, written
 from autograder.properties.shares import is_mean, number_of, read_number
 from autograder.properties.strategies import Case
 
@@ -35,8 +35,7 @@ def _to_be_evaluated(draw: st.DrawFn) -> dict[str, Any]:
 
 def _moved(case: Case) -> torch.Tensor:
     """What the model makes the drawn logits of."""
-    moved: torch.Tensor = case["X"] if case["kind"] == "dropout" else case["X"] + case["mean"]
-    return moved
+    return images(case) if case["kind"] == "dropout" else images(case) + case["mean"]
 
 
 def _evaluated_model(case: Case) -> tuple[Step, ...]:
@@ -64,7 +63,7 @@ def _written_model(name: str, case: Case) -> str:
     lines = [f"inner = nn.Sequential({', '.join(wanted)})"]
     if case["kind"] != "dropout":
         lines.append(f"inner[0].running_mean.copy_({show(case['mean'])})")
-    call = written(name, {**case, "X": _moved(case)}, "inner").splitlines()
+    call = written(name, case, _moved(case), "inner").splitlines()
     mode = f"model.{'train' if case['train'] else 'eval'}()"
     return "\n".join([*lines, *call[:-1], mode, call[-1]])
 
@@ -80,7 +79,7 @@ MODES = {
 def _hits_in_training(case: Case) -> torch.Tensor:
     """Which images are classified rightly by the logits that batch norm makes of the batch's own mean and variance."""
     normed = torch.nn.functional.batch_norm(_moved(case), None, None, training=True)
-    right: torch.Tensor = normed.argmax(1) == case["y"]
+    right: torch.Tensor = normed.roll(1, 1).argmax(1) == case["y"]
     return right.double()
 
 
@@ -211,7 +210,7 @@ def _verify_contents(case: Case, answers: Answers) -> None:
         raise Wrong(f"{' and '.join(_frozen(answers))} without requires_grad", "parameters as they were", FROZEN)
     classes = case["X"].shape[1]
     found: dict[str, Any] = {**_parameters(answers), "its gradient": value_of(answers, "gradient")}
-    wanted = {"1.weight": torch.eye(classes), "its gradient": torch.full((classes, classes), GRADIENT)}
+    wanted = {"1.weight": torch.eye(classes).roll(1, 0), "its gradient": torch.full((classes, classes), GRADIENT)}
     if case["kind"] != "dropout":
         found |= {"the running mean": value_of(answers, "running_mean")}
         wanted |= {

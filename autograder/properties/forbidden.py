@@ -34,7 +34,7 @@ _CONVOLUTION = _Kind(
 )
 _KINDS = (
     _Kind(
-        AUTOGRAD,
+        (*AUTOGRAD, "grad_fn", "next_functions"),
         "autograd, in whatever form",
         "slices, loops, matrix products, einsum and a corr2d of your own are all welcome",
         Diagnosis(

@@ -68,7 +68,9 @@ def pull_back(
 ) -> tuple[list[Expected], bool]:
     """The gradient of (output · upstream).sum() for each operand, and whether a choice is close in ``dtype``.
 
-    terms: the numbers that are added along a path through all layers and back, at most.
+    terms: the numbers that are added along a path through all layers and back, at most. All elements of a gradient have
+    the largest one's magnitude: a layer that convolves by Fourier transforms spreads its errors over all of them, those
+    included that are 0 because pooling drops their pixels.
     """
     choices = _Choices(dtype, terms)
 
@@ -81,4 +83,5 @@ def pull_back(
     values = pulled([operand.double().clone() for operand in operands], upstream.double())
     choices.repeat()
     magnitudes = pulled([operand.double().abs() for operand in operands], upstream.double().abs())
-    return [Expected(*pair, terms) for pair in zip(values, magnitudes, strict=True)], choices.close
+    largest = [magnitude.amax().expand_as(magnitude) for magnitude in magnitudes]
+    return [Expected(*pair, terms) for pair in zip(values, largest, strict=True)], choices.close

@@ -88,7 +88,7 @@ def refuses(
         answer = answers.get("refused")
         if not isinstance(answer, Raised):
             got = describe(answer.value) if isinstance(answer, Returned) else raised(answer, "").got
-        elif answer.type_name in ("NotImplementedError", "NameError") or (errors and answer.type_name not in errors):
+        elif answer.type_name in ("NotImplementedError", "NameError") or (errors and not any(map(answer.is_a, errors))):
             got = raised(answer, "").got
         else:
             return
@@ -116,7 +116,7 @@ def _answered(name: str, subject: str, advice: str, errors: Sequence[str]) -> tu
 
     def is_of_another_type(answers: Answers) -> bool:
         got = answers.get("refused")
-        return isinstance(got, Raised) and got.type_name not in errors
+        return isinstance(got, Raised) and not any(map(got.is_a, errors))
 
     def answer(answers: Answers) -> Any:
         got = answers.get("refused")

@@ -8,7 +8,7 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.probe.answers import Answers, Raised, TensorValue
-from autograder.probe.steps import Call, Input, Ref, Stage, Step
+from autograder.probe.steps import Call, Fill, Input, Ref, Stage, Step
 from autograder.properties.function_property import observed
 from autograder.properties.property import Misconception, Property, Wrong, judged_by, show, value_of
 from autograder.properties.shares import ITEM, is_mean, number_of, read_number, verify_mean
@@ -19,13 +19,22 @@ ARGMAX = "model(X).argmax(dim=1) is the class that each image is taken for; the 
 
 @st.composite
 def scored(draw: st.DrawFn) -> dict[str, Any]:
-    """Logits X of n images, no two of an image alike, and the labels y: about half are right."""
+    """Logits X of n images, no two of an image alike, and the labels y: about half are right.
+
+    The logits are the model's, and what it is given are the images of :func:`images`.
+    """
     n, classes = draw(st.integers(1, 8)), draw(st.integers(2, 5))
     ranks = [draw(st.permutations(range(classes))) for _ in range(n)]
     X = torch.tensor(ranks, dtype=torch.float64) - draw(st.integers(0, classes))
     others = torch.tensor(draw(st.lists(st.integers(0, classes - 1), min_size=n, max_size=n)))
     right = torch.tensor(draw(st.lists(st.booleans(), min_size=n, max_size=n)))
     return {"X": X, "y": torch.where(right, X.argmax(1), others)}
+
+
+def images(case: Case) -> torch.Tensor:
+    """What the model is given: its logits, in other places, so that nobody finds the share without asking it."""
+    turned: torch.Tensor = case["X"].roll(-1, 1)
+    return turned
 
 
 def hits(case: Case) -> torch.Tensor:
@@ -76,27 +85,32 @@ MISTAKES = (
     ScoreMistake("argmax_over_everything", "One largest logit is sought for all images together.", ARGMAX,
                  lambda case: (case["X"].argmax() == case["y"]).double()),
     ScoreMistake("compares_all_with_all", "Every prediction is compared with every label.", ARGMAX, _all_with_all),
+    ScoreMistake("model_not_asked", "The largest number is sought in X itself, and not in the model's answer.", ARGMAX,
+                 lambda case: (images(case).argmax(1) == case["y"]).double()),
     ScoreMistake("mean_of_largest_logits", "The largest logits are averaged, and not the right answers.", ARGMAX,
                  lambda case: case["X"].amax(1)),
 )  # fmt: skip
 
 
 def dense(case: Case, inner: str = "") -> tuple[Step, ...]:
-    """A model that gives back X itself, and has a parameter: much code asks that for the model's device."""
+    """A model that gives the images' logits, and has a parameter: much code asks that for the model's device."""
     classes = case["X"].shape[1]
     return (
         Call("dense", "torch.nn.Linear", (classes, classes), {"bias": False, "dtype": torch.float64}),
-        Call("filled", "torch.nn.init.eye_", (Ref("dense", "weight"),)),
+        Call("eye", "torch.eye", (classes,)),
+        Call("turned", "torch.roll", (Ref("eye"), 1, 0)),
+        Fill(Ref("dense", "weight"), Ref("turned")),
         Call("model", "torch.nn.Sequential", (*((Ref(inner),) if inner else ()), Ref("dense"))),
     )
 
 
-def written(name: str, case: Case, inner: str = "") -> str:
+def written(name: str, case: Case, X: torch.Tensor, inner: str = "") -> str:
+    """The call, as a student would type it. X: the images."""
     classes = case["X"].shape[1]
     return (
         f"model = nn.Sequential({f'{inner}, ' if inner else ''}nn.Linear({classes}, {classes}, bias=False)).double()\n"
-        f"nn.init.eye_(model[-1].weight)   # the model gives X itself\n"
-        f"X = {show(case['X'])}\ny = torch.tensor({case['y'].tolist()})\n{name}(model, X, y)"
+        f"model[-1].weight.data.copy_(torch.eye({classes}).roll(1, 0))   # the model gives X.roll(1, dims=1)\n"
+        f"X = {show(X)}\ny = torch.tensor({case['y'].tolist()})\n{name}(model, X, y)"
     )
 
 
@@ -136,7 +150,7 @@ def values(name: str, points: float) -> Property:
 
         return Misconception(mistake.id, mistake.does, mistake.advice, explains, by_value=True)
 
-    judge = judged_by(verify, lambda case: written(name, case))
+    judge = judged_by(verify, lambda case: written(name, case, images(case)))
     not_a_number = observed(
         judge, "returns_each_hit", "What is returned says of each image whether it is right.", "Take the mean of it.",
         lambda case, answers: isinstance(one := value_of(answers, "share"), TensorValue) and one.data.numel() > 1,
@@ -144,7 +158,9 @@ def values(name: str, points: float) -> Property:
     return Property(
         "values",
         "The share of images whose largest logit is that of their label is right.",
-        points, scored(), lambda case: (Stage(inputs(case), (*dense(case), score(name), read_number("share"))),),
+        points,
+        scored(),
+        lambda case: (Stage(inputs({**case, "X": images(case)}), (*dense(case), score(name), read_number("share"))),),
         judge, ARGMAX, 40, answer="share", traits=TRAITS,
         misconceptions=(*(held_right(one) for one in MISTAKES), not_a_number),
     )  # fmt: skip
@@ -156,7 +172,7 @@ def plain_float(name: str, points: float) -> Property:
     def verify(case: Case, answers: Answers) -> None:
         verify_mean(value_of(answers, "share"), hits(case))
 
-    judge = judged_by(verify, lambda case: written(name, case))
+    judge = judged_by(verify, lambda case: written(name, case, images(case)))
     return replace(
         values(name, points),
         id="float",

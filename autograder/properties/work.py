@@ -8,6 +8,7 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.probe.answers import Answers
+from autograder.probe.counting import MATRIX_PRODUCTS, MULTIPLICATIONS
 from autograder.probe.steps import Backward, Call, Input, Programme, Read, Ref, Stage, operations_of
 from autograder.properties import strategies
 from autograder.properties.function_property import diagnosed, observed, right_first
@@ -16,10 +17,6 @@ from autograder.properties.property import Misconception, Property, Wrong, judge
 from autograder.properties.strategies import Case, Shapes
 from autograder.properties.tensor_function import Operands, TensorFunction
 
-# What @, matmul, mm, einsum, tensordot and F.linear come down to.
-MATRIX_PRODUCTS = frozenset(
-    f"aten::{name}" for name in ("mm", "addmm", "bmm", "baddbmm", "addbmm", "mv", "addmv", "dot", "vdot", "linear")
-)
 LARGE, GRADIENT = "_large", "G"
 
 
@@ -55,16 +52,24 @@ def not_growing(
 
 @diagnosed
 def one_matrix_product(of: TensorFunction, points: float, small: Shapes, large: Shapes, *, cause: str) -> Property:
-    """The output comes of one matrix product, whatever the sizes."""
+    """The output comes of one matrix product, whatever the sizes: of one that has all multiplications in it."""
+    whole = _multiplications(of, large)
 
     def products(answers: Answers, name: str) -> int:
         return sum(count for operation, count in _counts(answers, name).items() if operation in MATRIX_PRODUCTS)
+
+    def is_beside(answers: Answers) -> bool:
+        """Whether there is one product, and most of the work is done elsewhere."""
+        return products(answers, "Y_large") == 1 and _counts(answers, "Y_large").get(MULTIPLICATIONS, 0) < whole
 
     def verify(case: Case, answers: Answers) -> None:
         _verify_both(of, case, answers)
         for name in ("Y", "Y_large"):
             if (found := products(answers, name)) != 1:
                 raise Wrong(f"{found} matrix products among {_total(answers, name)} operations", "one", cause)
+        if is_beside(answers):
+            multiplied = _counts(answers, "Y_large").get(MULTIPLICATIONS, 0)
+            raise Wrong(f"a matrix product of {multiplied} multiplications", f"one of all {whole}", cause)
         few, many = _total(answers, "Y"), _total(answers, "Y_large")
         steps = min(
             large[name][axis] - side for name, shape in small.items() for axis, side in enumerate(shape) if side > 1
@@ -79,6 +84,7 @@ def one_matrix_product(of: TensorFunction, points: float, small: Shapes, large: 
         cause,
         ("no_matrix_product", "There is no matrix product.", lambda answers: products(answers, "Y_large") == 0),
         ("several_products", "There are several matrix products.", lambda answers: products(answers, "Y_large") > 1),
+        ("product_beside", "There is a matrix product, and the output comes of something else.", is_beside),
         ("work_grows", "There is a loop beside the product.", lambda answers: products(answers, "Y_large") == 1),
     )
 
@@ -174,4 +180,10 @@ def _counts(answers: Answers, name: str) -> Mapping[str, int]:
 
 
 def _total(answers: Answers, name: str) -> int:
-    return sum(_counts(answers, name).values())
+    return sum(count for operation, count in _counts(answers, name).items() if operation != MULTIPLICATIONS)
+
+
+def _multiplications(of: TensorFunction, shapes: Shapes) -> int:
+    """How many it takes to compute the output as a sum of products."""
+    want = of.wanted({name: torch.ones(shape) for name, shape in shapes.items()})
+    return want.terms * want.value.numel()

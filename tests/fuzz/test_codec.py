@@ -37,7 +37,7 @@ names = any_of(st.lists(texts, max_size=3), st.just(["x"] * 257))
 def answers(draw: DrawFn) -> Any:
     """An answer as a worker encodes it, or nearly so."""
     if draw(st.booleans()):
-        return {"raised": draw(any_of(st.lists(long_texts, min_size=3, max_size=3)))}
+        return {"raised": draw(any_of(st.lists(long_texts, min_size=3, max_size=6)))}
     effects = any_of(st.tuples(names, names, names).map(list))
     return {"value": draw(values), "effects": draw(effects), **draw(st.dictionaries(texts, leaves, max_size=1))}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.grading.source_check import LONGEST_PARSED_CHARACTERS, forbidden_uses, tampering
-from autograder.probe.operations import CONVOLUTIONS
+from autograder.probe.operations import AUTOGRAD, CONVOLUTIONS
 
 CALLED = "def corr2d(X, K):\n    return "
 USES = {
@@ -108,6 +108,16 @@ HONEST = {
 def test_honest_text_shows_nothing(source: str) -> None:
     assert forbidden_uses(source, CONVOLUTIONS, ["corr2d"]) == ()
     assert tampering(source) == ()
+
+
+@pytest.mark.parametrize("walk", ["Y.grad_fn(dY)", "getattr(Y, 'grad' + '_fn')(dY)", "node.next_functions[0][0](dY)"])
+def test_a_walk_through_the_graph_is_seen_where_autograd_is_forbidden(walk: str) -> None:
+    source = (
+        f"def helper(Y, dY, node=None):\n    return {walk}\ndef corr2d_backward(X, K, dY):\n    return helper(X, dY)"
+    )
+    assert forbidden_uses(source, AUTOGRAD, ["corr2d_backward"])
+    assert not forbidden_uses(source, ["conv2d"], ["corr2d_backward"])
+    assert not forbidden_uses(source, AUTOGRAD, ["another"])
 
 
 def test_uses_are_named_in_full_and_once() -> None:

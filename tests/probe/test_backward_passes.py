@@ -87,3 +87,21 @@ def test_a_pass_before_or_after_the_block_is_not_noticed(image: Tensor) -> None:
 
 def test_a_notebook_does_not_lose_autograd_for_good() -> None:
     assert lost_for_good(CONVOLUTIONS + AUTOGRAD) == CONVOLUTIONS
+
+
+def test_what_is_put_in_the_place_of_pytorchs_own_functions_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, image: Tensor
+) -> None:
+    """The number of the pass, and all that it takes to make one, are taken before the student's code runs."""
+    calls = iter(range(10**6))
+    hooked = Tensor.register_hook
+
+    def hook(tensor: Tensor, function: Callable[[Tensor], object]) -> object:
+        return hooked(tensor, lambda gradient: None)
+
+    monkeypatch.setattr(torch._C, "_current_graph_task_id", lambda: next(calls))
+    monkeypatch.setattr(Tensor, "register_hook", hook)
+    monkeypatch.setattr(torch, "enable_grad", torch.no_grad)
+    with forbidding(AUTOGRAD) as called:
+        torch.autograd.grad(squares(leaf := image.detach().requires_grad_()), leaf)
+    assert called == ["backward passes"]

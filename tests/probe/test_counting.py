@@ -8,9 +8,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from autograder.probe.answers import Returned
+from autograder.probe.counting import MATRIX_PRODUCTS, MULTIPLICATIONS
 from autograder.probe.interpreter import Session
 from autograder.probe.steps import Call, Input, Read, Ref, Stage, operations_of
-from autograder.properties.work import MATRIX_PRODUCTS
 
 X = torch.arange(24.0).reshape(3, 8)
 K = torch.arange(6.0).reshape(2, 3)
@@ -38,12 +38,14 @@ def counts(function: Callable[..., object], counted: bool = True) -> dict[str, i
         lambda K, X: torch.linalg.multi_dot([K, X]),
         lambda K, X: torch.addmm(torch.zeros(2, 8), K, X),
         lambda K, X: torch.bmm(K[None], X[None])[0],
+        lambda K, X: torch.baddbmm(torch.zeros(1), K[None], X[None], beta=0)[0],
         lambda K, X: torch.vmap(lambda k: k @ X)(K),
     ],
 )
 def test_a_matrix_product_is_one_however_it_is_written(product: Callable[[Tensor, Tensor], Tensor]) -> None:
     seen = counts(product)
     assert sum(count for name, count in seen.items() if name in MATRIX_PRODUCTS) == 1, seen
+    assert seen[MULTIPLICATIONS] == 2 * 3 * 8
 
 
 def test_a_sum_of_products_is_no_matrix_product() -> None:

@@ -232,6 +232,24 @@ def test_an_error_that_cannot_be_read_is_an_answer_too() -> None:
     assert raised_by(fail, X=X).type_name == "UnspeakableError"
 
 
+def test_an_error_of_a_type_of_the_students_is_of_pythons_types_too() -> None:
+    def fail(x: Tensor) -> None:
+        raise type("Unfit", (UnicodeError,), {})
+
+    def fail_strangely(x: Tensor) -> None:
+        raise UnspeakableError
+
+    assert raised_by(fail, X=X).kinds == ("UnicodeError", "ValueError", "Exception", "BaseException")
+    assert raised_by(fail, X=X).is_a("ValueError")
+    assert not raised_by(fail_strangely, X=X).is_a("ValueError")
+
+
+def test_a_list_that_holds_itself_is_an_answer() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    assert isinstance(run({"f": lambda x: endless}, Call("Y", "f", (Ref("X"),), watched=True), X=X)["Y"], Returned)
+
+
 class UncutText(str):
     def __getitem__(self, key: object) -> str:
         raise SystemExit

@@ -18,6 +18,11 @@ def test_a_value_error_is_a_refusal(judge: Judge) -> None:
     assert judge("pool2d", "refuses", POOL.format(refusal=refusal)).status is CheckStatus.PASSED
 
 
+def test_an_error_of_a_type_below_is_one_too(judge: Judge) -> None:
+    refusal = "if mode not in ('max', 'avg'): raise type('UnknownMode', (ValueError,), {})(mode)"
+    assert judge("pool2d", "refuses", POOL.format(refusal=refusal)).status is CheckStatus.PASSED
+
+
 @pytest.mark.parametrize(
     ("refusal", "name"),
     [

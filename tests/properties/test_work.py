@@ -81,6 +81,7 @@ def test_one_matrix_product_is_one_however_it_is_written(judge: Judge, product: 
     ("product", "message"),
     [
         ("(K[:, :, 0, 0, None, None] * X).sum(1)", "0 matrix products"),
+        ("(K[:, :, 0, 0, None, None] * X).sum(1) + 0 * (torch.ones(1, 1) @ torch.ones(1, 1))[0, 0]", "of all 20736"),
         ("torch.stack([(K[o].reshape(1, ci) @ X.reshape(ci, -1)).reshape(h, w) for o in range(co)])", "2 matrix"),
     ],
 )

@@ -199,7 +199,8 @@ TRAITS: Mapping[str, Trait] = {
 
 def _asked(of: NetworkFunction, item: Property, sentence: str, *dtypes: torch.dtype) -> Property:
     """A property of tensor functions, asked of a network."""
-    return replace(item, sentence=sentence or item.sentence, strategy=drawn(of.shapes, dtypes), traits=TRAITS, picture=no_grids)
+    told = sentence or item.sentence
+    return replace(item, sentence=told, strategy=drawn(of.shapes, dtypes), traits=TRAITS, picture=no_grids)
 
 
 def values(of: NetworkFunction, points: float, *, cause: str = "", examples: int = 24) -> Property:

@@ -16,6 +16,8 @@ from copy import copy
 from functools import lru_cache
 
 from autograder.probe.backward_passes import BACKWARD_PASSES
+from autograder.probe.operations import POOLING
+from autograder.properties.forbidden import POOLING_ELSEWHERE
 
 # Longer text is searched instead of parsed: a tree takes a thousand times the memory, and much time.
 LONGEST_PARSED_CHARACTERS = 50_000
@@ -180,7 +182,8 @@ def _without_magics(source: str) -> str:
 def _is_convolution(path: str, names: Sequence[str]) -> bool:
     root, _, last = path.rpartition(".")
     if _is_in(root, _OTHER_LIBRARIES):
-        return _CORRELATION.search(last) is not None
+        pools = any(one in names for one in POOLING) and _is_named(last.replace("_", "").lower(), POOLING_ELSEWHERE)
+        return pools or _CORRELATION.search(last) is not None
     return _is_in(root, ("torch",)) and _is_named(last, names)
 
 

@@ -15,7 +15,7 @@ DUAL_NUMBERS = "_make_dual"
 
 # Taken before any of the student's code has run, so that what this code puts in their place is not asked.
 _zeros, _times, _task = torch.zeros, torch.mul, torch._C._current_graph_task_id
-_run_backward = torch.autograd.Variable._execution_engine.run_backward  # type: ignore[attr-defined]
+_run_backward = torch.autograd.Variable._execution_engine.run_backward
 _plainly, _outside_inference, _with_gradients = (
     torch._C.DisableTorchFunction,
     torch.inference_mode,

@@ -178,7 +178,8 @@ def _decode_answer(answer: Any, tensors: Mapping[str, torch.Tensor]) -> Answer:
         parts = _names(answer["raised"])
         if len(parts) < 3:
             raise Malformed("an error has three parts, and then the names of its types")
-        return Raised(*parts[:3], parts[3:])
+        type_name, message, where, *kinds = parts
+        return Raised(type_name, message, where, tuple(kinds))
     effects = _field(answer, "effects", list)
     if "value" not in answer or len(effects) != 3:
         raise Malformed("an answer lacks its value or its effects")

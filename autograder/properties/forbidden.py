@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from autograder.probe.operations import AUTOGRAD, CONVOLUTIONS, POOLING
 from autograder.properties.diagnosis import Diagnosis
 
+# What pooling is called in SciPy, scikit-image and OpenCV, without underscores.
+POOLING_ELSEWHERE = (
+    "maximumfilter", "minimumfilter", "uniformfilter", "rankfilter", "percentilefilter", "genericfilter", "dilat",
+    "blockreduce", "boxfilter", "blur",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class _Kind:
@@ -44,7 +50,7 @@ _KINDS = (
         ),
     ),
     _Kind(
-        POOLING,
+        (*POOLING, *POOLING_ELSEWHERE),
         "ready-made pooling",
         "loops, slices, unfold, max, amax, sum and mean are all welcome",
         Diagnosis(

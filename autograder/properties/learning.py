@@ -55,8 +55,9 @@ def held_out(
 ) -> Property:
     """The model that ``name(X, y)`` returns gets a share of the images right that it has not been trained on.
 
-    data: those to train on, and those held out. The classes get other names, so that what was learned elsewhere is of
-    no use; the held-out images are sent when the training is over, and their labels never.
+    data: those to train on, and those held out. The classes get other names, so that weights learned elsewhere
+    are of no use as they are; the held-out images are sent when the training is over, and their labels never. Who has
+    the same data can find them there: no more is claimed than how many answers are right.
     """
 
     def share(case: Case, answers: Answers) -> float:

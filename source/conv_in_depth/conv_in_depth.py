@@ -401,8 +401,8 @@ figures.pooling(torch.tensor([[1.0, 0, 0, 2], [0, 9, 1, 0], [2, 0, 0, 1], [0, 1,
 #   maximum, or `None`.
 #
 # **Not allowed here:** ready-made pooling: PyTorch's operations with "max_pool" or "avg_pool" in their names,
-# `nn.MaxPool2d` and `nn.AvgPool2d` included; and ready-made convolutions. They are the answer to the question.
-# `max`, `amax`, `mean`, slicing and `unfold` are fine.
+# `nn.MaxPool2d` and `nn.AvgPool2d` included, and SciPy's filters and the like; and ready-made convolutions. They are
+# the answer to the question. `max`, `amax`, `mean`, slicing and `unfold` are fine.
 #
 # Hint: `X.unfold(0, ph, 1)` cuts the rows into windows and has the shape `(h - ph + 1, w, ph)`; cut once more, in the
 # other direction.

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.grading.source_check import LONGEST_PARSED_CHARACTERS, forbidden_uses, tampering
-from autograder.probe.operations import AUTOGRAD, CONVOLUTIONS
+from autograder.probe.operations import AUTOGRAD, CONVOLUTIONS, POOLING
 
 CALLED = "def corr2d(X, K):\n    return "
 USES = {
@@ -118,6 +118,20 @@ def test_a_walk_through_the_graph_is_seen_where_autograd_is_forbidden(walk: str)
     assert forbidden_uses(source, AUTOGRAD, ["corr2d_backward"])
     assert not forbidden_uses(source, ["conv2d"], ["corr2d_backward"])
     assert not forbidden_uses(source, AUTOGRAD, ["another"])
+
+
+@pytest.mark.parametrize(
+    "pooled",
+    [
+        "import scipy.ndimage as nd\ndef pool2d(X, size):\n    return nd.maximum_filter(X, size)",
+        "from scipy.ndimage import uniform_filter\ndef pool2d(X, size):\n    return uniform_filter(X, size)",
+        "import cv2\ndef pool2d(X, size):\n    return cv2.boxFilter(X, -1, size)",
+        "from skimage.measure import block_reduce\ndef pool2d(X, size):\n    return block_reduce(X, size, max)",
+    ],
+)
+def test_the_pooling_of_other_libraries_is_seen_where_pooling_is_forbidden(pooled: str) -> None:
+    assert forbidden_uses(pooled, CONVOLUTIONS + POOLING, ["pool2d"])
+    assert not forbidden_uses(pooled, CONVOLUTIONS, ["pool2d"])
 
 
 def test_uses_are_named_in_full_and_once() -> None:

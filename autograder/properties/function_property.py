@@ -106,5 +106,5 @@ def right_first(of: TensorFunction, operands: Operands, value: Any) -> TensorVal
     try:
         return of.verify(operands, value)
     except Wrong as wrong:
-        cause = wrong.cause or "The values themselves are wrong here: put the first property right before this one."
+        cause = wrong.cause or "The values themselves are wrong here: put those right before this property."
         raise Wrong(wrong.got, wrong.want, cause) from None

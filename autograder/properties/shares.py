@@ -7,7 +7,7 @@ from autograder.probe.steps import Call, Ref
 from autograder.properties.property import Wrong, value_of
 from autograder.properties.tolerance import Expected
 
-ITEM = "loss.item() turns a tensor of one element into a float."
+ITEM = ".item() turns a tensor of one element into a float."
 
 
 def plain_number(value: Value) -> float:

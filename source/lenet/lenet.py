@@ -121,11 +121,12 @@ figures.walk(
 # * Gradients that flow back to `x` and to every parameter.
 # * A network that works in float64 after `.double()` and on another device after `.to(device)`.
 # * A call leaves `x`, the random state, PyTorch's other global settings and the network's mode (training or
-#   evaluation) as they were, and the same `x` gives the same answer again.
+#   evaluation, explained with Question 2) as they were, and the same `x` gives the same answer again.
 #
 # Everything ready-made is allowed: `nn.Conv2d`, `nn.Linear`, `F.relu`, `F.max_pool2d`.
 #
-# Hint: the input of `fc1` has `channels[1] * s * s` numbers. Halve `side`, take 4 away, halve: that is `s`.
+# Hint: the input of `fc1` has `channels[1] * s * s` numbers. Halve `side`, take 4 away, halve: that is `s`. Halve with
+# `//`, which gives a whole number where `/` gives a float.
 
 
 # %% solution: lenet
@@ -187,9 +188,9 @@ with figures.when_solved():
 # of 4×4. It does not fit. So we double each pixel in both directions, which adds no information, but room: 16 → 16 →
 # 8 → 4 → 2. With 16 channels `fc1` has $16\cdot 2\cdot 2 = 64$ inputs.
 #
-# Of the 1797, every fifth or so is **held out**: the network is trained on 1437 and never sees the other 360, so that
-# we can ask it questions to which it cannot know the answers by heart. The order is shuffled first, by a fixed seed:
-# everyone has the same digits in the same places.
+# Of the 1797, one in five is **held out**: the network is trained on 1437 and never sees the other 360, so that we can
+# ask it questions to which it cannot know the answers by heart. The order is shuffled first, by a fixed seed: everyone
+# has the same digits in the same places.
 
 # %% given: digits
 data = load_digits()  # part of scikit-learn: nothing is fetched
@@ -212,8 +213,9 @@ figures.doubled(torch.tensor(data.images[order[0]]), X_train[0, 0])
 figures.labelled(X_train[:20], y_train[:20])
 
 # %% [markdown]
-# *The first figure: one digit as a table of 8×8 numbers from 0 to 16, and the same as a picture of 16×16 pixels. The
-# second: the first twenty digits to train on, in two rows, each with its label above it.*
+# *The first figure: one digit as a table of 8×8 numbers from 0 to 16, and the same as a picture of 16×16 pixels, where
+# every number has become four equal pixels. The more ink there was, the brighter: the paper is 0 and drawn black. The
+# second figure: the first twenty digits to train on, in two rows, each with its label above it.*
 #
 # They are coarse, and some are hard for us too. A word of warning: the 360 digits held out are by the same 13 people
 # as the others. How well the network would read the hand of somebody else, they cannot tell.
@@ -252,6 +254,24 @@ print(f"ten equal scores: loss {F.cross_entropy(torch.zeros(1, 10), torch.tensor
 # losses 1 and 2, the second has the loss 6. The mean over the images is $(1+2+6)/3 = 3$. The mean of the batches'
 # means is $(1.5+6)/2 = 3.75$, as if the last image counted twice.
 #
+# **The optimizer.** In the first notebook you wrote the update yourself: each parameter minus the learning rate times
+# its gradient. An **optimizer** is an object that does it for all parameters of a model.
+# `optimizer = torch.optim.SGD(model.parameters(), lr=0.1)` makes one; then `optimizer.zero_grad()` clears the `.grad`
+# of every parameter, `loss.backward()` fills them, and `optimizer.step()` makes the update. SGD, **stochastic gradient
+# descent**, is your rule, on batches; other optimizers have rules of their own, and the same two methods.
+#
+# By hand: let the parameters be the scores themselves, two of them, both 0, and let the label be 0. Then
+# $p = (\tfrac12, \tfrac12)$. Written out, the loss is $\ln \sum_j e^{s_j} - s_{\text{label}}$, so its gradient is $p$,
+# less 1 at the label: $(-\tfrac12, \tfrac12)$. With a learning rate of 0.1 one step leads to the scores
+# $(0.05, -0.05)$. Such a model exists: `nn.Embedding(n, classes)` is a table of $n$ rows of parameters; `X` holds the
+# numbers of some rows, and what comes out are these rows, as scores. The checks train it, so that you can follow them
+# with a pencil.
+#
+# **Two modes.** Some layers behave differently while a model is trained. **Dropout** then sets numbers to zero at
+# random; **batch norm** scales by the mean and the spread of the batch, and notes them as its **running statistics**.
+# In evaluation mode, dropout does nothing, and batch norm uses what it has noted. `model.train()` and `model.eval()`
+# switch the whole model. LeNet has no such layer, but other models have.
+#
 # ### Question 2 · `train_epoch` (6 points)
 #
 # Write `train_epoch(model, X, y, optimizer, batch_size)`: one pass over the data.
@@ -274,8 +294,8 @@ print(f"ten equal scores: loss {F.cross_entropy(torch.zeros(1, 10), torch.tensor
 #   out even, one batch has those that remain. It is neither dropped nor filled up.
 # * The mean loss that is returned: over images and not over batches.
 # * Gradients are zeroed before each batch, the first too: one that somebody left in `.grad` must not leak in.
-# * The model is in training mode while it trains, whatever mode it was in before. (Layers like dropout and batch norm
-#   behave differently in the two modes. In which mode you leave it is up to you.)
+# * The model is in training mode while it trains, whatever mode it was in before. In which mode you leave it is up to
+#   you.
 # * `X` and `y` are left as they were, and so are PyTorch's global settings. Set no seed; drawing random numbers, for
 #   shuffling, is fine.
 #
@@ -387,7 +407,7 @@ with figures.when_solved():
     print(f"not trained: of the held-out ones {accuracy(LeNet(side=16, channels=(8, 16)), X_test, y_test):.3f}")
 
 # %% [markdown]
-# All of its 32, and about three quarters of the held-out digits: to know examples by heart is one thing, to read is
+# All of its 32, and seven to eight in ten of the held-out ones: to know examples by heart is one thing, to read is
 # another. (That 32 examples teach so much is remarkable enough.) The untrained network guesses, about one in ten.
 # This is why some digits are held out: the accuracy on what it was trained on tells you little.
 #
@@ -395,15 +415,16 @@ with figures.when_solved():
 #
 # Your LeNet has two parts that are not of 1998. Then a unit did not compute $\max(0, x)$ but bent its sum along a
 # smooth curve, and pooling took the *average* of four pixels. Many textbooks rebuild it with the **sigmoid**
-# $\sigma(x) = 1/(1 + e^{-x})$. Let us try that on our digits, with plain gradient descent on batches (SGD). And let
-# us try **tanh**, a sigmoid stretched to run from −1 to 1, which is nearer to the curve of 1998.
+# $\sigma(x) = 1/(1 + e^{-x})$. Let us try that on our digits, with SGD. And let us try **tanh**, a sigmoid stretched to
+# run from −1 to 1, which is nearer to the curve of 1998.
 #
-# By hand first. On its way back through an activation, a gradient is multiplied by the slope. The sigmoid's slope is
-# $\sigma(1-\sigma)$, at most $\tfrac12\cdot\tfrac12 = \tfrac14$. From the loss to `conv1` there are four activations:
-# a factor of at most $(\tfrac14)^4 = \tfrac1{256}$. And average pooling hands a quarter of the gradient to each of
-# four pixels, twice. The slope of ReLU is 1 wherever it lets anything through, and the maximum hands all of its
-# gradient to the winner. What do you expect? (`figures.variant` makes a LeNet for our digits as an `nn.Sequential`;
-# your functions train and measure it.)
+# By hand first. Such a curve, or ReLU, is called an **activation**: it takes each number by itself. On its way back
+# through one, a gradient is multiplied by the slope. The sigmoid's slope is $\sigma(1-\sigma)$, at most
+# $\tfrac12\cdot\tfrac12 = \tfrac14$. From the loss to `conv1` there are four activations: a factor of at most
+# $(\tfrac14)^4 = \tfrac1{256}$. And average pooling hands a quarter of the gradient to each of four pixels, twice. The
+# slope of ReLU is 1 wherever it lets anything through, and the maximum hands all of its gradient to the winner. What
+# do you expect? (`figures.variant` makes a LeNet for our digits as an `nn.Sequential`; your functions train and
+# measure it.)
 
 # %% given: figure_activations
 with figures.when_solved():
@@ -435,8 +456,8 @@ with figures.when_solved():
 # The printed gradients say why. What arrives in `conv1` is thousands of times smaller than in `fc3`, so the first
 # layers hardly move. The last one does, but to no avail: a sigmoid of a small number is near one half, so all images
 # look alike to it, and the best it can learn is how frequent each digit is. A larger learning rate does not help (we
-# tried 0.5 and 0.9). Adam does, since it lifts small gradients: with it, sigmoids and averages reached 0.7 in ten
-# epochs.
+# tried 0.5 and 0.9). Adam does, since it lifts small gradients: with it, and a learning rate of 0.003, sigmoids and
+# averages reached 0.7 in ten epochs.
 #
 # Tanh learns well. It is steeper, with a slope of 1 at 0, and its outputs are positive and negative: the curve of
 # 1998 was a good choice. ReLU costs less to compute, and its slope stays 1 however large its input, which helped to
@@ -462,7 +483,8 @@ with figures.when_solved():
 #
 # What counts: two tensors of these shapes; their values; and that nothing is left behind: the maps do not require
 # gradients; the model's mode, parameters and gradients are what they were, the parameters can still be trained, and
-# no hook stays on it; `X` and PyTorch's global settings are as before.
+# no hook stays on it; `X` and PyTorch's global settings are as before. (A **hook** is a function that a module calls
+# whenever it is used. It is one way to get at the maps; you can also call the layers one by one, and need none.)
 #
 # The check makes the model with a right `LeNet` of its own, so a mistake in Question 1 costs marks once and not
 # again.
@@ -500,7 +522,8 @@ with figures.when_solved():
 # %% [markdown]
 # *The figure: a digit, a 2, beside it the eight maps of the first layer, 16×16 pixels each, and below them the
 # sixteen maps of the second, 4×4 pixels each. Each is drawn from black, which is 0, to its own brightest value. In
-# some first maps the 2 can be made out, others have a few stray dots; some of the second are all black.*
+# some first maps the 2 can be made out, others have a few stray dots; some of the second are all black. Where the
+# paper around the 2 is grey, the map shows its bias, which is positive.*
 #
 # Random kernels already do something, and some do nothing with this digit: their sums are negative everywhere, and
 # ReLU leaves zeros. We will look again when the network has learned to read.
@@ -520,9 +543,9 @@ with figures.when_solved():
 # What counts:
 #
 # * **2 points:** trained on the 1437 digits, it gets **at least 90 %** of the 360 held-out ones right, in evaluation
-#   mode. The check calls the digits by other names (a 3 is a 7, say, all through), so only what is learned from `X`
-#   and `y` helps. Here it lends your code a right `LeNet` and a right `train_epoch`. There is a limit of 60 seconds;
-#   two or three are plenty.
+#   mode. The check calls the digits by other names (a 3 is a 7, say, all through), so only what is learned from the
+#   arguments `X` and `y` helps. Here it lends your code a right `LeNet` and a right `train_epoch`. There is a limit
+#   of 60 seconds; two or three are plenty.
 # * **1 point:** *your* `LeNet` and *your* `train_epoch` work together: `LeNet(16, (8, 16))`, trained for 60 epochs on
 #   the first 32 of these digits, with Adam, learning rate 0.003 and batches of 8, gets all 32 right.
 #
@@ -566,7 +589,7 @@ with figures.when_solved():
 
 # %% [markdown]
 # *The figure: on the left the loss of each of 20 epochs, on a logarithmic scale: it falls from about 2 to some
-# hundredths, with a few bumps. On the right two accuracies: both climb steeply in the first epochs; that on the
+# hundredths or less, with a few bumps. On the right two accuracies: both climb steeply in the first epochs; that on the
 # digits it was trained on goes on to nearly 1, that on the held-out ones levels off a little below.*
 #
 # The bumps are the noise of the batches. The gap between the two curves is what the network knows by heart and cannot
@@ -607,8 +630,8 @@ with figures.when_solved():
 
 # %% [markdown]
 # *The figure: the same digit, with the eight first and sixteen second maps of the trained network. The 2 can be made
-# out in all first maps, in different ways: its left edges, its right edges, its lower edges, the whole of it blurred.
-# The second ones have a few bright pixels each, in different places, and some are black.*
+# out in nearly all first maps, in different ways: its left edges, its right edges, its lower edges, the whole of it
+# blurred. The second ones have a few bright pixels each, in different places, and some are black.*
 #
 # Nobody asked for edges. The network was asked for digits, and found that edges help, as the brains of Hubel's and
 # Wiesel's cats had. The second maps are no pictures any more. By hand, with the rule of the first notebook: a pixel
@@ -617,7 +640,7 @@ with figures.when_solved():
 #
 # ## What you have built
 #
-# Three notebooks ago there was a window that slides.
+# At the beginning of the first notebook there was a window that slides.
 #
 # * **The convolutional layer**: the same small kernel everywhere, because pictures have locality and translation
 #   equivariance; several channels in and out; kernels learned by gradient descent.

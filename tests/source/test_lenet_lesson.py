@@ -133,7 +133,7 @@ def test_learning_by_heart_begins_at_equal_scores_and_ends_at_nearly_no_loss(les
 
 
 def test_what_was_learned_by_heart_helps_with_other_digits_and_no_training_does_not(lesson: Lesson) -> None:
-    """The prose says three quarters, and one in ten."""
+    """The prose says seven to eight in ten, and one in ten."""
     assert 0.65 < number_after("of the held-out ones", lesson.printed) < 0.85
     assert number_after("not trained: of the held-out ones", lesson.printed) < 0.2
 

@@ -178,15 +178,10 @@ SHAPES = (
     ShapeMistake(
         "kernels_of_3", "The kernels are 3 by 3.", "Both convolutions have kernels of 5 by 5.",
         {
-            **_fc1(lambda side: ((side // 2 - 2) // 2) ** 2),
             "conv1.weight": lambda side=28, channels=(6, 16): (channels[0], 1, 3, 3),
             "conv2.weight": lambda side=28, channels=(6, 16): (channels[1], channels[0], 3, 3),
             **_fc1(lambda side: ((side // 2 - 2) // 2) ** 2),
         },
-    ),
-    ShapeMistake(
-        "fc1_for_16_channels", "fc1 has inputs for 16 channels, whatever channels says.", "Use channels[1].",
-        {"fc1.weight": lambda side=28, channels=(6, 16): (120, 16 * flat_side(side) ** 2)},
     ),
     ShapeMistake(
         "kernels_of_3", "The kernels are 3 by 3, and both are padded.", "Both convolutions have kernels of 5 by 5.",
@@ -240,6 +235,12 @@ MAPS = (
     MapsMistake("after_pooling", "The maps are those after pooling.", MAPS_ONE_BY_ONE, _after_pooling),
     MapsMistake(
         "no_relu_between", "The first maps go on to conv2 without their ReLU.", MAPS_ONE_BY_ONE, _relu_forgotten_between
+    ),
+    MapsMistake(
+        "first_before_relu",
+        "The first maps are those before the ReLU, and go on to conv2 like that.",
+        MAPS_ONE_BY_ONE,
+        partial(maps, without=("conv1",)),
     ),
     MapsMistake(
         "second_before_relu",

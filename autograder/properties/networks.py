@@ -203,9 +203,8 @@ def _asked(of: NetworkFunction, item: Property, sentence: str, *dtypes: torch.dt
     return replace(item, sentence=told, strategy=drawn(of.shapes, dtypes), traits=TRAITS, picture=no_grids)
 
 
-def values(of: NetworkFunction, points: float, *, cause: str = "", examples: int = 24) -> Property:
+def values(of: NetworkFunction, points: float, *, sentence: str, cause: str = "", examples: int = 24) -> Property:
     """Right values, mostly in float64, in which a wrong one is told from rounding."""
-    sentence = "Every output is right, whatever numbers the parameters hold."
     item = functions.values(of, points, cause=cause, examples=examples)
     return _asked(of, item, sentence, torch.float64, torch.float64, torch.float32)
 

@@ -26,6 +26,7 @@ from autograder.lesson.drawing import (
 from autograder.lesson.solving import when_solved as when_solved
 
 CHANCE = 0.1
+RULED = "0.5"  # between two pixels, black or white
 LOOKS = (("-", "o"), ("--", "s"), ("-.", "^"), (":", "D"))
 
 
@@ -63,11 +64,15 @@ def _label(sheet: Axes, centre: float, shape: str, made_by: str) -> None:
 
 
 def doubled(numbers_from_0_to_16: Tensor, image: Tensor) -> None:
-    """A digit as the table of its numbers (8, 8), and as a picture with each pixel doubled (16, 16)."""
+    """A digit as the table of its numbers (8, 8), and as a picture with each pixel doubled (16, 16), ruled."""
     sheet = new_sheet(8.2, 4.3)
-    table = numbers_from_0_to_16
+    table, box = numbers_from_0_to_16, Box(4.3, 0.4, 3.8, 3.8)
     numbers(sheet, Box(0.1, 0.4, 3.8, 3.8), table, f"{size(table)}: 0 to 16", shades=(0, 16))
-    picture(sheet, Box(4.3, 0.4, 3.8, 3.8), image, f"{size(image)}: each pixel doubled", (0, 1))
+    picture(sheet, box, image, f"{size(image)}: each pixel doubled", (0, 1))
+    for n in range(1, len(image)):
+        along = n * box.width / len(image)
+        sheet.vlines(box.left + along, box.top, box.top + box.height, color=RULED, lw=THIN)
+        sheet.hlines(box.top + along, box.left, box.left + box.width, color=RULED, lw=THIN)
 
 
 def labelled(X: Tensor, y: Tensor) -> None:
@@ -149,8 +154,8 @@ def _name_axes(ax: Axes, measured: str) -> None:
 
 
 def confusion_matrix(confusion: Tensor) -> None:
-    """How often each digit (row) was taken for each (column): shades repeat the numbers, mistakes are framed."""
-    cell = 0.48
+    """How often each digit (row) was taken for each (column): mistakes are framed."""
+    cell, gap = 0.48, 0.04
     side = cell * len(confusion)
     box = Box(0.85, 0.85, side, side)
     sheet = new_sheet(side + 1.0, side + 1.0)
@@ -159,8 +164,8 @@ def confusion_matrix(confusion: Tensor) -> None:
     numbers(sheet, box, counts, "")
     for row, column in confusion.nonzero().tolist():
         if row != column:
-            corner = box.left + cell * column, box.top + cell * row
-            sheet.add_patch(Rectangle(corner, cell, cell, fill=False, edgecolor=ACCENT, lw=2.5, zorder=3))
+            corner, inner = (box.left + cell * column + gap, box.top + cell * row + gap), cell - 2 * gap
+            sheet.add_patch(Rectangle(corner, inner, inner, fill=False, edgecolor=ACCENT, lw=2.5, zorder=3))
     for digit in range(len(confusion)):
         middle = cell * (digit + 0.5)
         words = {"ha": "center", "va": "center", "fontsize": 11, "color": INK}

@@ -121,7 +121,7 @@ LENET_QUESTION = Question(
             {name: layers.drawn_anew for name in lenet.PARAMETERS if name.endswith("weight")},
             arguments=ARGUMENTS,
             mistakes=lenet.SHAPES,
-            cause="Make each layer in __init__, after super().__init__(), under its own name.",
+            cause="Make each layer in __init__, after super().__init__(), under its own name. Halve with //, not /.",
         ),
         shapes.output_shape(
             "LeNet",
@@ -129,11 +129,12 @@ LENET_QUESTION = Question(
             ARGUMENTS,
             lambda n, side=28, channels=(6, 16): (n, 1, side, side),
             lambda n, side=28, channels=(6, 16): (n, 10),
-            cause="The last layer gives ten logits for each image.",
+            cause="Follow an image's shape through the layers by hand: flatten(1) leaves as many numbers as fc1 takes.",
         ),
         networks.values(
             network,
             1.5,
+            sentence="Every output is right: shape and values, for several sides and numbers of channels.",
             cause="Convolution, ReLU and pooling twice, then flatten(1), then three dense layers with a ReLU between.",
         ),
         networks.gradients(network, 0.5),
@@ -230,7 +231,7 @@ RESULT = Question(
             CLASSES,
             THRESHOLD,
             time_limit_s=60,
-            cause="LeNet(16, (8, 16)), Adam with a learning rate of 3e-3, ten epochs and batches of 64 are enough.",
+            cause="Return the trained model. LeNet(16, (8, 16)), Adam with 3e-3, 10 epochs and batches of 64 will do.",
             lend=LENET + TRAIN_EPOCH,
         ),
         learning.overfits(

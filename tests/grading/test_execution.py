@@ -168,7 +168,7 @@ def test_what_stood_before_the_line_that_failed_is_there_where_convolutions_are_
 
 @pytest.mark.parametrize("question", [PLAIN, FORBIDDING], ids=lambda question: question.id)
 def test_what_a_cell_defined_before_it_was_stopped_is_there(unlucky: Unlucky, question: Question) -> None:
-    run = execution(unlucky, f"{TWICE}\nfor forever in iter(int, 1):\n    pass\nf = None", cell_s=0.5)
+    run = execution(unlucky, f"{TWICE}\nfor forever in iter(int, 1):\n    pass\nf = None", cell_s=1)
     assert asked(run, question) == [6.0]
     for seat in run._seats.values():
         seat.close()

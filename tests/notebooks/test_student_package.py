@@ -54,6 +54,7 @@ def test_the_wheel_needs_the_base_dependencies_alone(tmp_path):
         "hypothesis",
         "matplotlib",
         "scikit-image",
+        "scikit-learn",
     ]
     assert all("==" in line for line in required)
     assert "Provides-Extra" not in metadata

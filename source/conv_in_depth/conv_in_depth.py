@@ -579,8 +579,8 @@ figures.padded_walk(
 # Your own `corr2d` from Question 2 is welcome here, with its padding. From here on the checks lend your code a right
 # `corr2d` under that name, so a mistake in Question 2 costs marks once and not again.
 #
-# Hint: `K.flip(0, 1)` turns `K` round. How many zeros around `dY` make the result as large as `X`? For the 2×2 kernel of
-# the figure it was one on each side; for others, ask `conv_output_size`.
+# Hint: `K.flip(0, 1)` turns `K` round. How many zeros around `dY` make the result as large as `X`? For the 2×2 kernel
+# of the figure it was one on each side; for others, ask `conv_output_size`.
 
 
 # %% solution: corr2d_backward

@@ -42,6 +42,7 @@ from torch.nn import functional as F
 def windows_over_each_pixel(padding):
     """Of a 5×5 image: how many 3×3 windows cover each pixel, when the image has `padding` zeros around it."""
     places = 5 + 2 * padding - 3 + 1
+    # F.fold lays windows back where they came from, and adds up where they overlap: here, windows of ones
     return F.fold(torch.ones(1, 9, places**2), output_size=5, kernel_size=3, padding=padding)[0, 0]
 
 
@@ -107,7 +108,7 @@ def conv_output_size(n, k, padding=0, stride=1):
 # %% check: conv_output_size
 
 # %% [markdown]
-# Some layers that made history, one side each:
+# Layers of four networks that made history. Their images and kernels are square, so one side is enough:
 
 # %%
 with figures.when_solved():
@@ -122,15 +123,16 @@ with figures.when_solved():
 
 # %% [markdown]
 # 28, 55, 224, 112. With stride 1 and a kernel of odd width, the padding $p = (k-1)/2$ keeps the size: 2 for LeNet's 5,
-# 1 for VGG's 3. That is a reason why kernels are odd: for an even one you would need half a zero on each side. And
-# stride 2 halves the size, as in ResNet.
+# 1 for VGG's 3. That is a reason why most kernels have odd sides: for an even one you would need half a zero on each
+# side. And stride 2 halves the size, as in ResNet.
 
 # %% [markdown]
 # ### Written question A (1 point; your instructor marks it)
 #
 # Somebody builds a network of ten 3×3 layers, without padding, for 28×28 images of handwritten digits. Tell them what
 # they lose. How large is the last map, and how deep could they go at most? Which pixels count for less, and how do you
-# see it in the first figure? And is there something that padding with *zeros* gets wrong? Three or four sentences.
+# see it in the first figure? And is there something that padding with *zeros* gets wrong? (The photograph in Section 2
+# may give you an idea.) Three or four sentences.
 
 # %% answer: why_padding [markdown] points=1
 # Your answer here.
@@ -163,8 +165,8 @@ figures.padded_walk(
 # itself outlined, with a shaded, framed 2×2 window at rows 0 and 3 and at columns 0 and 2; under each, the output
 # filled so far and the sum that gave its newest entry: 0, 8, 6, 8.*
 #
-# The middle row of the image is under no window, and neither is the last column of zeros. That is what a stride larger
-# than the kernel does; nobody would build this layer, but it is a good test.
+# The middle row of the image is under no window, for the stride, 3, is larger than the kernel, 2. The last column of
+# zeros is under none either: there the division was rounded down. Nobody would build this layer, but it is a good test.
 #
 # ### Question 2 · `corr2d` (7 points)
 #
@@ -195,8 +197,11 @@ figures.padded_walk(
 #
 # **Not allowed here:** a ready-made convolution: any PyTorch operation with "conv" in its name, however it is reached,
 # or SciPy's and the like. Building on it would be assuming the answer. Wherever convolutions are barred in this
-# notebook, ready-made pooling is barred as well ("max_pool", "avg_pool"): it will not be missed. `F.pad`, slicing,
+# notebook, ready-made pooling is barred as well ("max_pool", "avg_pool"): you will not miss it. `F.pad`, slicing,
 # `unfold`, `matmul` and `einsum` are fine.
+#
+# You may call your `conv_output_size`. From here on the checks lend your code a right one under that name, so a mistake
+# in Question 1 costs marks once and not again.
 #
 # Hint: `F.pad` takes `(left, right, top, bottom)`, *width first*. And `X[a:b:s]` is every `s`-th row from `a` on, up
 # to but not including `b`.
@@ -237,8 +242,8 @@ with figures.when_solved():
     print(F.conv2d(X[None, None], K[None, None], padding=(1, 1), stride=(3, 2))[0, 0])
 
 # %% [markdown]
-# 0, 8, 6, 8, twice. Now the photograph, with a kernel that averages 5×5 pixels, at strides 1, 2 and 4. What will you
-# see less of?
+# 0, 8, 6, 8, twice. Now the photograph, with a kernel that averages 5×5 pixels, at strides 1, 2 and 4. Will you
+# still know what it shows?
 
 # %% given: figure_strides
 with figures.when_solved():
@@ -262,8 +267,8 @@ with figures.when_solved():
 # ### Written question B (1 point; your instructor marks it)
 #
 # A layer has stride 1; you give it stride 2 and change nothing else. What happens to the size of its output, to the
-# number of multiplications it does, and to the number of its weights? What happens to the reach (the receptive field)
-# of the layers *above* it? When would you rather not do it? Three or four sentences.
+# number of multiplications it does, and to the number of its weights? What happens to the reach (the receptive field of
+# the last notebook) of the layers *above* it? When would you rather not do it? Three or four sentences.
 
 # %% answer: why_stride [markdown] points=1
 # Your answer here.
@@ -345,6 +350,7 @@ with figures.when_solved():
 # down to 64, the 3×3 layer works on those, and another 1×1 layer brings them up again?
 
 # %%
+# device="meta" makes layers that have shapes and no numbers: enough to count with
 plain = [nn.Conv2d(256, 256, 3, bias=False, device="meta")]
 bottleneck = [nn.Conv2d(*sizes, bias=False, device="meta") for sizes in [(256, 64, 1), (64, 64, 3), (64, 256, 1)]]
 for name, layers in {"3×3": plain, "1×1, 3×3, 1×1": bottleneck}.items():
@@ -444,7 +450,7 @@ with figures.when_solved():
     edges = corr2d(grey, torch.tensor([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]])).abs()
     figures.pictures(
         {
-            "edges that stand": edges,
+            "upright edges": edges,
             "the largest of 7×7": pool2d(edges, (7, 7)),
             "the average of 7×7": pool2d(edges, (7, 7), mode="avg"),
         },
@@ -486,9 +492,10 @@ with figures.when_solved():
 # %% [markdown]
 # ## 5 · The way back
 #
-# Training needs gradients. Suppose that a loss $L$ depends on the output $Y = X \star K$, and that we know how: $dY$,
-# of the shape of $Y$, holds $\partial L/\partial Y_{i,j}$. What we want is $dK$ and $dX$: how the loss depends on each
-# kernel entry and on each pixel. So far autograd found them for us. Now you find them.
+# Training needs gradients. Suppose that a loss $L$ depends on the output $Y = X \star K$ of a plain cross-correlation,
+# without padding and with stride 1, and that we know how: $dY$, of the shape of $Y$, holds
+# $\partial L/\partial Y_{i,j}$. What we want is $dK$ and $dX$: how the loss depends on each kernel entry and on each
+# pixel. So far autograd found them for us. Now you find them.
 #
 # By hand, on the image 0 to 8 with the kernel `[[0, 1], [2, 3]]`. These are all four outputs:
 #
@@ -566,14 +573,14 @@ figures.padded_walk(
 #
 # **Not allowed here:** *autograd*, since this question is what autograd does. No `.backward()`, no
 # `torch.autograd.grad`, nothing of `torch.func` that differentiates (`grad`, `vjp`, `jvp`, `jacrev` …), no forward-mode
-# differentiation. The check notices when PyTorch's engine runs, or when numbers are made that carry a derivative along.
+# differentiation. The check notices when autograd runs, or when numbers are made that carry a derivative along.
 # And no ready-made convolution, as in Question 2, nor its gradients (`torch.nn.grad.conv2d_input` and the like).
 #
-# Your own `corr2d` from Question 2 is right here, with its padding. From here on the checks lend your code a right
+# Your own `corr2d` from Question 2 is welcome here, with its padding. From here on the checks lend your code a right
 # `corr2d` under that name, so a mistake in Question 2 costs marks once and not again.
 #
-# Hint: `K.flip(0, 1)` turns `K` round. How many zeros around `dY` make the result as large as `X`? Ask
-# `conv_output_size`.
+# Hint: `K.flip(0, 1)` turns `K` round. How many zeros around `dY` make the result as large as `X`? For the 2×2 kernel
+# of the figure it was one on each side; for others, ask `conv_output_size`.
 
 
 # %% solution: corr2d_backward
@@ -659,8 +666,9 @@ figures.im2col_matrix(torch.arange(12.0).reshape(3, 4), kernel_size=(2, 2), wind
 
 # %% [markdown]
 # *The figure: on the left the 3×4 image, with the window at row 1, column 1 shaded and framed: 5, 6, 9, 10. On the
-# right the 4×6 matrix; the same four numbers stand in its column 4, shaded and framed. Its rows are labelled with the
-# kernel entry they meet, its columns with the place of their window. The first row reads 0 1 2 4 5 6.*
+# right the 4×6 matrix; the same four numbers stand in its column 4 (counted from 0), shaded and framed. Its rows are
+# labelled with the kernel entry they meet, its columns with the place of their window. The first row reads
+# 0 1 2 4 5 6.*
 #
 # Read it by rows now: the first row holds what $K_{00}$ meets in all the windows, which is the image without its last
 # row and column. So there are two ways to make the matrix: window by window, or kernel entry by kernel entry.

@@ -33,7 +33,8 @@ from torch.nn import functional as _functional
 def corr2d(X, K, padding=(0, 0), stride=(1, 1)):
     X = _functional.pad(X, (padding[1], padding[1], padding[0], padding[0]))
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
-        raise ValueError("the kernel does not fit")
+        sizes = f"a kernel of {tuple(K.shape)} does not fit on a padded input of {tuple(X.shape)}"
+        raise ValueError(f"{sizes} (said by the corr2d that the check lends)")
     windows = X.unfold(0, K.shape[0], stride[0]).unfold(1, K.shape[1], stride[1])
     return (windows * K).sum((2, 3))
 """
@@ -89,14 +90,14 @@ CONV_OUTPUT_SIZE = Question(
     "How large is the output?",
     (
         output_size(
-            "sizes", "Without padding, and with stride 1, the number of places is right.", 1, False, False,
+            "sizes", "Without padding, and with stride 1, the number of windows is right.", 1, False, False,
             mistakes=("one_forgotten",),
         ),
         output_size(
-            "padding", "With padding on both sides the number of places is right.", 1, True, False, mistakes=PADDED
+            "padding", "With padding on both sides the number of windows is right.", 1, True, False, mistakes=PADDED
         ),
         output_size(
-            "stride", "With padding and a stride the number of places is right, rounded down.", 1, True, True,
+            "stride", "With padding and a stride the number of windows is right, rounded down.", 1, True, True,
             mistakes=tuple(one.id for one in counting.OUTPUT_SIZE),
         ),
     ),
@@ -158,7 +159,7 @@ CORR2D_PADDED_STRIDED = Question(
         replace(
             functions.values(
                 without_settings, 0.5, examples=20,
-                sentence="Left to itself it pads nothing, and moves by one.",
+                sentence="Called with X and K alone, it pads nothing and moves by one.",
                 cause="The signature gives padding=(0, 0) and stride=(1, 1).",
             ),
             id="defaults",
@@ -315,7 +316,7 @@ def refuses(settings: tuple[Pair, str]) -> Property:
         pool2d(settings), 0.5, other,
         "A mode that is neither 'max' nor 'avg' is refused with ValueError.",
         "Raise ValueError for every other mode, before anything is computed.",
-        ids=("other_modes", "A mode that there is not"),
+        ids=("other_modes", "A mode that does not exist"),
     )
 
 

@@ -10,9 +10,8 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from unittest import mock
 
 from autograder.course import Course
@@ -23,6 +22,7 @@ from autograder.grading.order import order_of
 from autograder.grading.parcel import pack
 from autograder.grading.settings import GradingSettings
 from benchmarks.commands import ROOT
+from benchmarks.timing import counting
 
 CELLS, WHOLE = "the cells, with what they show", "the whole submission"
 
@@ -31,18 +31,8 @@ CELLS, WHOLE = "the cells, with what they show", "the whole submission"
 def measured(spent: Counter[str]) -> Iterator[None]:
     """In the body, ``spent`` counts the seconds of the cells, and of each question by its id."""
 
-    def counting(part: Callable[..., str], function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            started = time.perf_counter()
-            try:
-                return function(*args, **kwargs)
-            finally:
-                spent[part(*args, **kwargs)] += time.perf_counter() - started
-
-        return call
-
-    cells = mock.patch.object(Execution, "run_cell", counting(lambda *_: CELLS, Execution.run_cell))
-    judged = counting(lambda question, *_: question.id, grade.judge_question)
+    cells = mock.patch.object(Execution, "run_cell", counting(spent, lambda *_: CELLS, Execution.run_cell))
+    judged = counting(spent, lambda question, *_: question.id, grade.judge_question)
     with cells, mock.patch.object(grade, "judge_question", judged):
         yield
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from autograder.sandbox.worker import Worker
 from benchmarks.classes import ASSIGNMENT, make_course, solved
 from benchmarks.commands import ROOT
 from benchmarks.floor import assignment_of, plain_shell, run
+from benchmarks.timing import counting
 
 START, SHOWN, AGAIN, ANSWERS, JUDGE, NBGRADER = (
     "starting two workers",
@@ -45,16 +46,6 @@ PARTS = (START, SHOWN, AGAIN, ANSWERS, JUDGE, NBGRADER)
 def measured(spent: Counter[str]) -> Iterator[None]:
     """In the body, ``spent`` counts the seconds of each part."""
 
-    def counting(part: Callable[..., str], function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            started = time.perf_counter()
-            try:
-                return function(*args, **kwargs)
-            finally:
-                spent[part(*args, **kwargs)] += time.perf_counter() - started
-
-        return call
-
     def of_request(worker: Worker, message: dict[str, Any], *_: Any, **__: Any) -> str:
         if message["do"] == "cell":
             return SHOWN if message["shown"] else AGAIN
@@ -66,7 +57,7 @@ def measured(spent: Counter[str]) -> Iterator[None]:
             (ForkServer, "worker", lambda *_, **__: START),
             (Nbgrader, "convert", lambda *_, **__: NBGRADER),
         ):
-            patches.enter_context(mock.patch.object(owner, name, counting(part, getattr(owner, name))))
+            patches.enter_context(mock.patch.object(owner, name, counting(spent, part, getattr(owner, name))))
         yield
 
 

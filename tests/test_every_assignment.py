@@ -10,9 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from nbformat import NotebookNode
 from nbgrader.api import Gradebook
-from tests_support import ROOT, hand_in, make_course
+from tests_support import ROOT, checks, hand_in, make_course, solve
 
 from autograder.properties import load_questions
 
@@ -87,21 +86,5 @@ def test_a_kernel_gives_the_solution_full_marks_and_the_release_0(
     environment = {**os.environ, "NBGRADER_EXECUTION": "autograde"}
     resources = {"metadata": {"path": str(folder)}}
     NotebookClient(notebook, timeout=300, allow_errors=True, resources=resources).execute(env=environment)
-    shown = {grade_id(cell): cell.outputs[-1].data["text/plain"] for cell in notebook.cells if is_check(cell)}
+    shown = {grade_id: cell.outputs[-1].data["text/plain"] for grade_id, cell in checks(notebook).items()}
     assert sum(map(float, shown.values())) == (points if solved else 0), shown
-
-
-def solve(notebook: NotebookNode, solutions: NotebookNode) -> None:
-    """Fill in the solution cells, as a student would."""
-    written = {grade_id(cell): cell.source for cell in solutions.cells}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution"):
-            cell.source = written[grade_id(cell)]
-
-
-def is_check(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and bool(cell.metadata.get("nbgrader", {}).get("grade"))
-
-
-def grade_id(cell: NotebookNode) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))

@@ -8,18 +8,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
-from tests_support import ROOT, make_course
-
-
-def solve(folder: Path, solutions: NotebookNode) -> NotebookNode:
-    """The release in ``folder``, its solution cells filled in as a student would."""
-    notebook = nbformat.read(folder / "conv_layer.ipynb", as_version=4)
-    written = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in solutions.cells}
-    for cell in notebook.cells:
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution") and cell.cell_type == "code":
-            cell.source = written[marks["grade_id"]]
-    return notebook
+from tests_support import ROOT, checks, make_course, solve
 
 
 def executed(notebook: NotebookNode, folder: Path, mode: str | None) -> NotebookNode:
@@ -29,14 +18,6 @@ def executed(notebook: NotebookNode, folder: Path, mode: str | None) -> Notebook
         environment["NBGRADER_EXECUTION"] = mode
     client.execute(env=environment)
     return notebook
-
-
-def checks(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    return {
-        cell.metadata.nbgrader.grade_id: cell
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code"
-    }
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +32,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_release_solved_by_hand_checks_green(folder: Path, solutions: NotebookNode) -> None:
-    notebook = executed(solve(folder, solutions), folder, None)
+    notebook = nbformat.read(folder / "conv_layer.ipynb", as_version=4)
+    solve(notebook, solutions)
+    executed(notebook, folder, None)
     for grade_id, cell in checks(notebook).items():
         texts = [output.data["text/plain"] for output in cell.outputs if output.output_type == "execute_result"]
         assert texts, (grade_id, cell.outputs)

@@ -47,6 +47,11 @@ class Input:
         return self.storage.clone().as_strided(self.shape, self.stride, self.offset)
 
 
+def inputs_of(values: Mapping[str, Any]) -> dict[str, Input]:
+    """The tensors among these values, as inputs of their names."""
+    return {name: Input.like(value) for name, value in values.items() if isinstance(value, torch.Tensor)}
+
+
 @dataclass(frozen=True)
 class Ref:
     """An input or an earlier step's value by name, then attributes of it: ``Ref("layer", "weight.grad")``.

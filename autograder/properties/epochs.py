@@ -20,7 +20,7 @@ from hypothesis.strategies import SearchStrategy
 from torch.nn import functional as F
 
 from autograder.probe.answers import Answers
-from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, SetGrad, Stage, Step
+from autograder.probe.steps import Call, Fill, Programme, Read, Ref, SetGrad, Stage, Step, inputs_of
 from autograder.properties import strategies
 from autograder.properties.effects import DRAWN, SEED, SEEDED
 from autograder.properties.function_property import Judge
@@ -34,7 +34,16 @@ from autograder.properties.mistakes.epochs import (
     last_size,
 )
 from autograder.properties.no_trace import traces, verify_no_trace
-from autograder.properties.property import Misconception, Property, TensorWanted, Wrong, judged_by, show, value_of
+from autograder.properties.property import (
+    Misconception,
+    Property,
+    TensorWanted,
+    Wrong,
+    holds,
+    judged_by,
+    show,
+    value_of,
+)
 from autograder.properties.shares import verify_mean
 from autograder.properties.strategies import Case
 
@@ -93,10 +102,6 @@ def optimizer_made(model: str, lr: float, suffix: str = "", **settings: float) -
         Call(f"parameters{suffix}", Ref(model, "parameters")),
         Call(f"optimizer{suffix}", "torch.optim.SGD", (Ref(f"parameters{suffix}"),), {"lr": lr, **settings}),
     )
-
-
-def _inputs(case: Case) -> dict[str, Input]:
-    return {key: Input.like(value) for key, value in case.items() if isinstance(value, torch.Tensor)}
 
 
 def written(name: str, case: Case) -> str:
@@ -172,7 +177,7 @@ def epoch_property(
     judge = judged_by(verify, lambda case: written(name, case))
     return Property(
         id, sentence, points, epochs() if cases is None else cases,
-        lambda case: (Stage(_inputs(case), _run(name, case)),),
+        lambda case: (Stage(inputs_of(case), _run(name, case)),),
         judge, cause, examples, answer="loss",
         misconceptions=tuple(_held_right(judge, one) for one in EPOCHS),
         traits={
@@ -193,7 +198,7 @@ def _held_right(judge: Judge, mistake: EpochMistake) -> Misconception:
         may_be = bool(torch.stack([near(after, rows) for rows in outcomes]).any(0).all())
         if mistake.unused is not None and not _is_shared(case):
             may_be &= int(near(after, case["W"]).sum()) == mistake.unused(case)
-        return may_be and (judge(case, answers) is None or not _holds(verify_rows, case, answers))
+        return may_be and (judge(case, answers) is None or not holds(verify_rows, case, answers))
 
     return Misconception(mistake.id, mistake.does, mistake.advice, explains, mistake.by_value)
 
@@ -214,7 +219,7 @@ def pure(name: str, points: float) -> Property:
     """X, y, global settings and seeds are left alone."""
 
     def verify(case: Case, answers: Answers) -> None:
-        sound = [check for check in (verify_rows, verify_loss) if _holds(check, case, answers)]
+        sound = [check for check in (verify_rows, verify_loss) if holds(check, case, answers)]
         if not sound:
             verify_rows(case, answers)
         verify_no_trace(answers, "loss", DATA)
@@ -226,17 +231,9 @@ def pure(name: str, points: float) -> Property:
 
     def probe(case: Case) -> Programme:
         twice = (*_run(name, case, "", SEED), *_run(name, case, "_again", SEED + 1))
-        return (Stage(_inputs(case), twice),)
+        return (Stage(inputs_of(case), twice),)
 
     sentence = "X, y, seeds and PyTorch's global settings are the same after training as before."
     cause = "Work on new tensors, and leave seeds, default types and gradient mode alone."
     base = epoch_property(name, "pure", sentence, points, verify, cause, 12)
     return replace(base, probe=probe, misconceptions=(*traces(base.judge, "loss", DATA), *base.misconceptions))
-
-
-def _holds(check: Verify, case: Case, answers: Answers) -> bool:
-    try:
-        check(case, answers)
-    except Wrong:
-        return False
-    return True

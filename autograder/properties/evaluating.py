@@ -6,12 +6,12 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.probe.answers import Answers, TensorValue, describe
-from autograder.probe.steps import Call, Fill, Parameters, Read, Ref, SetGrad, Stage, Step
+from autograder.probe.steps import Call, Fill, Parameters, Read, Ref, SetGrad, Stage, Step, inputs_of
 from autograder.properties import strategies
 from autograder.properties.function_property import observed
 from autograder.properties.no_trace import traces_of, verify_untouched
 from autograder.properties.property import Misconception, Property, Wrong, judged_by, show, value_of
-from autograder.properties.scoring import dense, hits, images, inputs, score, scored, written
+from autograder.properties.scoring import dense, hits, images, score, scored, written
 from autograder.properties.shares import is_mean, number_of, read_number
 from autograder.properties.strategies import Case
 
@@ -93,7 +93,7 @@ def evaluation_mode(name: str, points: float) -> Property:
 
     def probe(case: Case) -> tuple[Stage, ...]:
         return (
-            Stage(inputs({**case, "X": _moved(case)}), (*_evaluated_model(case), score(name), read_number("share"))),
+            Stage(inputs_of({**case, "X": _moved(case)}), (*_evaluated_model(case), score(name), read_number("share"))),
         )
 
     def in_training(case: Case, answers: Answers) -> bool:
@@ -137,7 +137,7 @@ def no_trace(name: str, points: float) -> Property:
             *((Read("running_mean", Ref("norm", "running_mean")),) if case["kind"] != "dropout" else ()),
             read_number("share"),
         )
-        return (Stage(inputs({**case, "X": _moved(case), "G": gradient}), steps),)
+        return (Stage(inputs_of({**case, "X": _moved(case), "G": gradient}), steps),)
 
     def verify(case: Case, answers: Answers) -> None:
         number_of(answers, "share")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from autograder.probe.answers import Answers, TensorValue, describe
-from autograder.probe.steps import Call, Input, Parameters, Read, Ref, SetGrad, Stage, Step
+from autograder.probe.steps import Call, Input, Parameters, Read, Ref, SetGrad, Stage, Step, inputs_of
 from autograder.properties.function_property import Judge, observed
 from autograder.properties.networks import TRAITS, NetworkFunction, drawn, network, written_module
 from autograder.properties.no_trace import traces_of, verify_untouched
@@ -81,10 +81,6 @@ def _returned(answers: Answers, parts: int) -> tuple[Any, ...]:
     return value
 
 
-def _inputs(case: Case) -> dict[str, Input]:
-    return {key: Input.like(value) for key, value in case.items() if isinstance(value, torch.Tensor)}
-
-
 def shapes(of: MapsFunction, points: float) -> Property:
     """The maps have the right shapes, for several sides and channels."""
 
@@ -120,7 +116,7 @@ def values(of: MapsFunction, points: float) -> Property:
         "Every map is right, shape and values.",
         points,
         drawn(of.shapes),
-        lambda case: (Stage(_inputs(case), (*of.made(case), of.call())),),
+        lambda case: (Stage(inputs_of(case), (*of.made(case), of.call())),),
         judge,
         examples=15,
         misconceptions=_mistakes(of, judge, verify),
@@ -178,7 +174,7 @@ def no_trace(of: MapsFunction, points: float) -> Property:
             Parameters("parameters", Ref("layer")),
         )
         gradient = {"G": Input.like(torch.full_like(case[probed], GRADIENT))}
-        return (Stage(_inputs(case) | gradient, steps),)
+        return (Stage(inputs_of(case) | gradient, steps),)
 
     def frozen(answers: Answers) -> list[str]:
         held = value_of(answers, "parameters")

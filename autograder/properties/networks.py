@@ -37,10 +37,8 @@ from autograder.properties.tensor_function import (
 from autograder.properties.tolerance import Expected
 from autograder.results import Grid
 
-LARGEST, DENOMINATOR = (
-    99,
-    400,
-)  # weights of LeNet's size: what comes out of each layer is about as large as what goes in
+# Of weights of LeNet's size: what comes out of each layer is about as large as what goes in.
+LARGEST, DENOMINATOR = 99, 400
 SEED = "seed"
 EVAL = "Leave eval() and train() to whoever calls the model."
 
@@ -199,8 +197,7 @@ TRAITS: Mapping[str, Trait] = {
 
 def _asked(of: NetworkFunction, item: Property, sentence: str, *dtypes: torch.dtype) -> Property:
     """A property of tensor functions, asked of a network."""
-    told = sentence or item.sentence
-    return replace(item, sentence=told, strategy=drawn(of.shapes, dtypes), traits=TRAITS, picture=no_grids)
+    return replace(item, sentence=sentence, strategy=drawn(of.shapes, dtypes), traits=TRAITS, picture=no_grids)
 
 
 def values(of: NetworkFunction, points: float, *, sentence: str, cause: str = "", examples: int = 24) -> Property:
@@ -224,6 +221,7 @@ def device_kept(of: NetworkFunction, points: float) -> Property:
 def pure(of: NetworkFunction, points: float) -> Property:
     """A call leaves its inputs, random states, settings and the module's mode alone, and a second one answers alike."""
     item = functions.pure(of, points)
+    sentence = "The inputs, PyTorch's global settings and the model's mode are the same after the call as before."
     mode = Stage({}, (Read("mode_after", Ref("layer", "training")),))
 
     def judge(case: Case, answers: Answers) -> Finding | None:
@@ -237,8 +235,7 @@ def pure(of: NetworkFunction, points: float) -> Property:
         lambda case, answers: value_of(answers, "mode_after") is not True,
     )  # fmt: skip
     return replace(
-        _asked(of, item, "", torch.float64),
-        sentence="The inputs, PyTorch's global settings and the model's mode are the same after the call as before.",
+        _asked(of, item, sentence, torch.float64),
         probe=lambda case: (*item.probe(case), mode),
         judge=judge,
         examples=10,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from autograder.probe.answers import Answers
-from autograder.probe.steps import Call, Fill, Input, Parameters, Read, Ref, Stage, Step
+from autograder.probe.steps import Call, Fill, Parameters, Read, Ref, Stage, Step, inputs_of
 from autograder.properties import strategies
 from autograder.properties.epochs import RATES, optimizer_made
 from autograder.properties.mistakes.epochs import (
@@ -152,7 +152,7 @@ def one_step(name: str, points: float) -> Property:
     def probe(case: Case) -> tuple[Stage, ...]:
         train = Call("loss", name, (Ref("model"), Ref("X"), Ref("y"), Ref("optimizer"), case["batch_size"]))
         settings = optimizer_made("model", case["lr"], weight_decay=case["weight_decay"])
-        return (Stage(_inputs(case), (*_network(case), *settings, train, Parameters("after", Ref("model")))),)
+        return (Stage(inputs_of(case), (*_network(case), *settings, train, Parameters("after", Ref("model")))),)
 
     def written(case: Case) -> str:
         filled = "\n".join(f"    model[{key[0]}]{key[1:]}.copy_(drawn{tuple(case[key].shape)})" for key in WEIGHTS)
@@ -193,10 +193,6 @@ def _network(case: Case) -> tuple[Step, ...]:
     return (*layers, model, *(Fill(Ref("model", key), Ref(key)) for key in WEIGHTS))
 
 
-def _inputs(case: Case) -> dict[str, Input]:
-    return {key: Input.like(value) for key, value in case.items() if isinstance(value, torch.Tensor)}
-
-
 # ---------------------------------------------------------------------------------------------------- training mode
 
 SIDE = 2
@@ -234,7 +230,7 @@ def training_mode(name: str, points: float) -> Property:
             Read("counted", Ref("norm", "num_batches_tracked")),
             Read("bias", Ref("dense", "bias")),
         )
-        return (Stage(_inputs(case), steps),)
+        return (Stage(inputs_of(case), steps),)
 
     def counted(answers: Answers) -> int:
         value_of(answers, "loss")

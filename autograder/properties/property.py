@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -141,6 +141,22 @@ class Question:
         return round(sum(item.points for item in self.properties), 3)
 
 
+def named(prefix: str, what: str, *properties: Property, lend: str = "") -> tuple[Property, ...]:
+    """The same properties under ids and sentences of their own, for a question that asks for two things.
+
+    lend: a working answer to the first, for properties of the second.
+    """
+    return tuple(
+        replace(
+            item,
+            id=f"{prefix}_{item.id}",
+            sentence=f"{what}: {item.sentence[0].lower()}{item.sentence[1:]}",
+            lend=lend,
+        )
+        for item in properties
+    )
+
+
 class Wrong(Exception):
     """Ends a judge early: what came, what should have come, and why that may be."""
 
@@ -172,6 +188,15 @@ def raised(answer: Answer | None, want: str) -> Wrong:
     message = f": {answer.message}" if answer.message else ""
     where = f", at {answer.where}" if answer.where else ""
     return Wrong(f"{answer.type_name}{message}{where}", want, OUT_OF_MEMORY if answer.out_of_memory else "")
+
+
+def holds(verify: Callable[..., None], *asked: Any) -> bool:
+    """Whether ``verify`` raises no Wrong of what it is asked."""
+    try:
+        verify(*asked)
+    except Wrong:
+        return False
+    return True
 
 
 def judged_by(

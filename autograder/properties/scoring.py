@@ -8,7 +8,7 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.probe.answers import Answers, Raised, TensorValue
-from autograder.probe.steps import Call, Fill, Input, Ref, Stage, Step
+from autograder.probe.steps import Call, Fill, Ref, Stage, Step, inputs_of
 from autograder.properties.function_property import observed
 from autograder.properties.property import Misconception, Property, Wrong, judged_by, show, value_of
 from autograder.properties.shares import ITEM, is_mean, number_of, read_number, verify_mean
@@ -114,10 +114,6 @@ def written(name: str, case: Case, X: torch.Tensor, inner: str = "") -> str:
     )
 
 
-def inputs(case: Case) -> dict[str, Input]:
-    return {key: Input.like(value) for key, value in case.items() if isinstance(value, torch.Tensor)}
-
-
 def score(name: str, watched: bool = False) -> Call:
     return Call("share", name, (Ref("model"), Ref("X"), Ref("y")), watched=watched)
 
@@ -160,7 +156,9 @@ def values(name: str, points: float) -> Property:
         "The share of images whose largest logit is that of their label is right.",
         points,
         scored(),
-        lambda case: (Stage(inputs({**case, "X": images(case)}), (*dense(case), score(name), read_number("share"))),),
+        lambda case: (
+            Stage(inputs_of({**case, "X": images(case)}), (*dense(case), score(name), read_number("share"))),
+        ),
         judge, ARGMAX, 40, answer="share", traits=TRAITS,
         misconceptions=(*(held_right(one) for one in MISTAKES), not_a_number),
     )  # fmt: skip

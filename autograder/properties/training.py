@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from autograder.probe.answers import Answers
 from autograder.properties.mistakes.training import TRAINING
 from autograder.properties.no_trace import traces, verify_no_trace
-from autograder.properties.property import Misconception, Property, TensorWanted, Wrong, judged_by, value_of
+from autograder.properties.property import Misconception, Property, TensorWanted, Wrong, holds, judged_by, value_of
 from autograder.properties.strategies import Case
 from autograder.properties.training_diagnosis import held_right, picture, seen_in_losses
 from autograder.properties.training_runs import (
@@ -99,7 +99,7 @@ def pure(name: str, points: float) -> Property:
     """
 
     def verify(case: Case, answers: Answers, run: Run) -> None:
-        sound = [check for check in (verify_losses, verify_kernel) if _holds(check, case, answers, run)]
+        sound = [check for check in (verify_losses, verify_kernel) if holds(check, case, answers, run)]
         if not sound:
             verify_run(case, answers, run)
         verify_no_trace(answers, "losses", DATA)
@@ -116,14 +116,6 @@ def pure(name: str, points: float) -> Property:
     base = _property(name, "pure", sentence, points, verify, cause, 20)
     seen = traces(base.judge, "losses", DATA)
     return replace(base, probe=lambda case: two_runs(name, case), misconceptions=(*base.misconceptions, *seen))
-
-
-def _holds(check: Verify, case: Case, answers: Answers, run: Run) -> bool:
-    try:
-        check(case, answers, run)
-    except Wrong:
-        return False
-    return True
 
 
 def defaults(name: str, points: float, example: Case) -> Property:

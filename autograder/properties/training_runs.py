@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from autograder.probe.answers import Answers, TensorValue, describe
-from autograder.probe.steps import Call, Fill, Input, Programme, Read, Ref, SetGrad, Stage, Step
+from autograder.probe.steps import Call, Fill, Programme, Read, Ref, SetGrad, Stage, Step, inputs_of
 from autograder.properties.effects import DRAWN, SEED, SEEDED
 from autograder.properties.property import TensorWanted, Wrong, show, value_of
 from autograder.properties.strategies import Case
@@ -16,10 +16,6 @@ from autograder.properties.trajectory import Trajectory, trajectory
 # The trajectory is a chain of a few contractions in float64, each within some 1e-14 of exact.
 RELATIVE_TOLERANCE = 1e-8
 ITEM = "loss.item() turns a tensor of one element into a float."
-
-
-def _inputs(case: Case) -> dict[str, Input]:
-    return {key: Input.like(value) for key, value in case.items() if isinstance(value, torch.Tensor)}
 
 
 def _made(case: Case, layer: str = "layer") -> tuple[Step, ...]:
@@ -40,7 +36,7 @@ def programme(name: str, case: Case, given: bool = True) -> Programme:
     learned = (Read("kernel", weight), Read("bias", Ref("layer", "bias")))
     # Filling the parameter object that was there before shows whether it is still the layer's own.
     same = (Fill(Ref("parameter"), Ref("W")), Read("refilled", weight))
-    return (Stage(_inputs(case), (*_made(case), Read("parameter", weight), train, *learned, *same)),)
+    return (Stage(inputs_of(case), (*_made(case), Read("parameter", weight), train, *learned, *same)),)
 
 
 def two_runs(name: str, case: Case) -> Programme:
@@ -57,7 +53,7 @@ def two_runs(name: str, case: Case) -> Programme:
             Read(f"kernel{suffix}", Ref(layer, "weight")),
         )
 
-    return (Stage(_inputs(case), (*run("", SEED), *run("_again", SEED + 1))),)
+    return (Stage(inputs_of(case), (*run("", SEED), *run("_again", SEED + 1))),)
 
 
 def wanted(case: Case) -> Trajectory:

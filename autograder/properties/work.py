@@ -98,9 +98,6 @@ def _counted(
     large: Shapes,
     verify: Callable[[Case, Answers], None],
 ) -> Property:
-    def strategy() -> st.SearchStrategy[dict[str, Any]]:
-        return st.integers(0, 2**31 - 1).map(case_of)
-
     def case_of(seed: int) -> dict[str, Any]:
         generator = torch.Generator().manual_seed(seed)
         few = {name: strategies.whole_numbers(shape, generator).float() for name, shape in small.items()}
@@ -123,7 +120,7 @@ def _counted(
         return f"{of.written(of.operands(case))}\nand with {' and '.join(shapes)}"
 
     judge = judged_by(verify, written)
-    return Property(id, sentence, points, strategy(), probe, judge, examples=3)
+    return Property(id, sentence, points, st.integers(0, 2**31 - 1).map(case_of), probe, judge, examples=3)
 
 
 Way = tuple[str, str, Callable[[Answers], bool]]

@@ -12,7 +12,7 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.probe.operations import AUTOGRAD, CONVOLUTIONS, POOLING
-from autograder.properties import Property, Question, functions, oracle, plain, strategies
+from autograder.properties import Property, Question, functions, named, oracle, plain, strategies
 from autograder.properties.functions import TensorFunction, function, over
 from autograder.properties.mistakes import backward, channels, columns, composing, counting, cross_correlation, pooling
 from autograder.properties.mistakes import padding_and_stride as padded
@@ -43,19 +43,6 @@ def im2col(X, kernel_size):
     kh, kw = kernel_size
     return X.unfold(0, kh, 1).unfold(1, kw, 1).permute(2, 3, 0, 1).reshape(kh * kw, -1)
 """
-
-
-def named(prefix: str, what: str, *properties: Property, lend: str = "") -> tuple[Property, ...]:
-    """The same properties under ids and sentences of their own, for a question that asks for two things."""
-    return tuple(
-        replace(
-            item,
-            id=f"{prefix}_{item.id}",
-            sentence=f"{what}: {item.sentence[0].lower()}{item.sentence[1:]}",
-            lend=lend,
-        )
-        for item in properties
-    )
 
 
 # -------------------------------------------------------------------------------------------- conv_output_size

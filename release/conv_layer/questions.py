@@ -4,19 +4,17 @@ Nothing here is secret: the reference is `torch.nn.functional.conv2d`. The check
 properties; grading asks them again, on more examples and in a sandbox.
 """
 
-from dataclasses import replace
-
 import torch
 from hypothesis import strategies as st
 
 from autograder.probe.operations import CONVOLUTIONS
 from autograder.properties import (
-    Property,
     Question,
     Wrong,
     functions,
     kernels,
     layers,
+    named,
     oracle,
     plain,
     strategies,
@@ -239,22 +237,6 @@ multi_in = function("corr2d_multi_in", strategies.channels_in(), oracle.multi_in
 multi_in_out = function(
     "corr2d_multi_in_out", strategies.channels_in_out(), oracle.multi_in_out, mistakes=channels.MULTI_IN_OUT
 )
-
-
-def named(prefix: str, what: str, *properties: Property, lend: str = "") -> tuple[Property, ...]:
-    """The same properties under ids and sentences of their own, for a question that asks for two things.
-
-    lend: a working answer to the first, for properties of the second.
-    """
-    return tuple(
-        replace(
-            item,
-            id=f"{prefix}_{item.id}",
-            sentence=f"{what}: {item.sentence[0].lower()}{item.sentence[1:]}",
-            lend=lend,
-        )
-        for item in properties
-    )
 
 
 MULTI_CHANNEL = Question(

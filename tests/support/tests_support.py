@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.notebooks.source import source_notebook, write_notebook
@@ -42,3 +43,24 @@ def hand_in(
     target = course / "submitted" / student / assignment / f"{assignment}.ipynb"
     write_answers(course / origin / assignment / f"{assignment}.ipynb", target, answers)
     return target
+
+
+def solve(notebook: NotebookNode, solutions: NotebookNode) -> None:
+    """Fill in a release's solution cells, as a student would."""
+    written = {grade_id(cell): cell.source for cell in solutions.cells}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = written[grade_id(cell)]
+
+
+def checks(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    """The check cells, by their ids."""
+    return {
+        grade_id(cell): cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
+    }
+
+
+def grade_id(cell: NotebookNode) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import torch
-from torch.nn import functional as F
 
+from autograder.properties.mistakes.cross_correlation import full
 from autograder.properties.oracle import Reference, cross_correlation, input_gradient, kernel_gradient
 from autograder.properties.tensor_function import Mistake
 
@@ -12,13 +12,8 @@ SPREAD = "dY[i, j] reaches every X[i+a, j+b] by way of K[a, b]: cross-correlate 
 WINDOWS = "K[a, b] meets X[i+a, j+b] for every output (i, j): dK is the cross-correlation of X with dY."
 
 
-def _full(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
-    h, w = K.shape
-    return cross_correlation(F.pad(X, (w - 1, w - 1, h - 1, h - 1)), K)
-
-
 def _with_kernel(change: Callable[[torch.Tensor], torch.Tensor]) -> Reference:
-    return lambda X, K, dY: _full(dY, change(K))
+    return lambda X, K, dY: full(dY, change(K))
 
 
 INPUT_GRADIENT = (
@@ -52,7 +47,7 @@ KERNEL_GRADIENT = (
     Mistake("result_flipped", "dK comes out flipped.", WINDOWS, lambda X, K, dY: cross_correlation(X, dY).flip(0, 1)),
     Mistake("gradients_exchanged", "dX and dK have changed places.", "Return dX, dK.", input_gradient),
     Mistake("result_transposed", "dK comes out transposed.", WINDOWS, lambda X, K, dY: cross_correlation(X, dY).mT),
-    Mistake("full_for_valid", "dK is as large as if X had been padded.", WINDOWS, lambda X, K, dY: _full(X, dY)),
+    Mistake("full_for_valid", "dK is as large as if X had been padded.", WINDOWS, lambda X, K, dY: full(X, dY)),
     Mistake(
         "upstream_ignored", "dY plays no part: the gradient is that of the sum of Y.", "Weigh each output by its dY.",
         lambda X, K, dY: kernel_gradient(X, K, torch.ones_like(dY)),

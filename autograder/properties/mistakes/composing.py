@@ -3,20 +3,11 @@
 import torch
 from torch.nn import functional as F
 
+from autograder.properties.mistakes.cross_correlation import full, keeping_size
 from autograder.properties.oracle import Reference, composed, cross_correlation
 from autograder.properties.tensor_function import Mistake
 
 FULL = "The entry at (a+c, b+d) collects K1[a, b]·K2[c, d]: true convolution of the two, with all overlaps."
-
-
-def _full(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
-    h, w = second.shape
-    return cross_correlation(F.pad(first, (w - 1, w - 1, h - 1, h - 1)), second)
-
-
-def _same(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
-    h, w = second.shape
-    return cross_correlation(F.pad(first, ((w - 1) // 2, w // 2, (h - 1) // 2, h // 2)), second)
 
 
 def _enlarged(kernel: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
@@ -29,11 +20,11 @@ def _flipped(*axes: int) -> Reference:
 
 
 COMPOSED = (
-    Mistake("second_not_flipped", "The second kernel is not flipped before it slides over the first.", FULL, _full),
+    Mistake("second_not_flipped", "The second kernel is not flipped before it slides over the first.", FULL, full),
     Mistake("result_flipped", "The result comes out flipped in both directions.", FULL, _flipped(0, 1)),
     Mistake(
         "flipped_in_one_direction", "The second kernel is flipped in one direction only.", FULL,
-        lambda first, second: _full(first, second.flip(1)),
+        lambda first, second: full(first, second.flip(1)),
     ),
     Mistake(
         "overlaps_only", "Only where the kernels overlap wholly is anything computed.", FULL, cross_correlation
@@ -61,7 +52,7 @@ COMPOSED = (
     ),
     Mistake(
         "flipped_in_one_direction", "The second kernel is flipped in one direction only.", FULL,
-        lambda first, second: _full(first, second.flip(0)),
+        lambda first, second: full(first, second.flip(0)),
     ),
     Mistake(
         "overlaps_only", "Only where the kernels overlap wholly is anything computed.", FULL,
@@ -69,7 +60,7 @@ COMPOSED = (
     ),
     Mistake(
         "same_padding", "The first kernel is padded so that its own size is kept.", FULL,
-        lambda first, second: _same(first, second.flip(0, 1)),
+        lambda first, second: keeping_size(first, second.flip(0, 1)),
     ),
     Mistake(
         "padded_too_much", "There is a border of zeros too much around the result.", FULL,

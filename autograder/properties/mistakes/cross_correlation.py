@@ -16,12 +16,14 @@ def _with_kernel(change: Kernel) -> Reference:
     return lambda X, K: cross_correlation(X, change(K))
 
 
-def _padded(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+def keeping_size(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    """Of X (h, w), padded so that the output is as large."""
     h, w = K.shape
     return cross_correlation(F.pad(X, ((w - 1) // 2, w // 2, (h - 1) // 2, h // 2)), K)
 
 
-def _full(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+def full(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    """Of X (h, w), padded so that each window with a part on X counts: (h+kh-1, w+kw-1)."""
     h, w = K.shape
     return cross_correlation(F.pad(X, (w - 1, w - 1, h - 1, h - 1)), K)
 
@@ -157,11 +159,11 @@ _BY_WINDOW = (
 _BY_OUTPUT = (
     Mistake(
         "same_padding", "The image is padded with zeros, so that the output is as large as the image.",
-        "Use windows that lie wholly inside X: the output is smaller than X.", _padded,
+        "Use windows that lie wholly inside X: the output is smaller than X.", keeping_size,
     ),
     Mistake(
         "full_padding", "Windows that only touch the image count too: the output is larger than the image.",
-        "Use windows that lie wholly inside X: the output is smaller than X.", _full,
+        "Use windows that lie wholly inside X: the output is smaller than X.", full,
     ),
     Mistake(
         "circular", "The image is wrapped around its borders, as Fourier transforms do.",
@@ -226,7 +228,7 @@ OF_TRUE_CONVOLUTION = (
     Mistake(
         "full_padding", "Windows that only touch the image count too: the output is larger than the image.",
         "Use windows that lie wholly inside X: the output is smaller than X.",
-        lambda X, K: _full(X, K.flip(0, 1)),
+        lambda X, K: full(X, K.flip(0, 1)),
     ),
 )  # fmt: skip
 

@@ -187,6 +187,8 @@ def _drawn_with_gradient(of: NetworkFunction) -> SearchStrategy[dict[str, Any]]:
     return drawn(of.shapes).map(with_gradient).filter(lambda case: of.is_decided(case, case["G"]))
 
 
+EVERY_OUTPUT = "Every output is right, whatever numbers the parameters hold."
+
 TRAITS: Mapping[str, Trait] = {
     "there is one image": lambda case: len(case["X"]) == 1,
     "there are several images": lambda case: len(case["X"]) > 1,
@@ -200,7 +202,9 @@ def _asked(of: NetworkFunction, item: Property, sentence: str, *dtypes: torch.dt
     return replace(item, sentence=sentence, strategy=drawn(of.shapes, dtypes), traits=TRAITS, picture=no_grids)
 
 
-def values(of: NetworkFunction, points: float, *, sentence: str, cause: str = "", examples: int = 24) -> Property:
+def values(
+    of: NetworkFunction, points: float, *, sentence: str = EVERY_OUTPUT, cause: str = "", examples: int = 24
+) -> Property:
     """Right values, mostly in float64, in which a wrong one is told from rounding."""
     item = functions.values(of, points, cause=cause, examples=examples)
     return _asked(of, item, sentence, torch.float64, torch.float64, torch.float32)
